@@ -1,0 +1,1 @@
+"""Controllers, one a file: a name, a table of genes, and compiled functions from what is felt to what is wished."""

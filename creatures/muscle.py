@@ -1,0 +1,82 @@
+"""Compiled maths of muscle: force from length and speed, activation from excitation, power from both.
+
+Curves and constants after GaitSym (Sellers) and Minetti & Alexander 1997, J Theor Biol 186:467-476.
+Lengths are in optimal fibre lengths, speeds in fibre lengths per second and positive when shortening,
+forces in maximal isometric forces.
+"""
+
+from __future__ import annotations
+
+import math
+
+from creatures.compiled import compiled
+
+V_MAX = 8.4
+"""Fastest shortening, fibre lengths/s (GaitSym)."""
+CURVATURE = 0.17
+"""Hill's constant K of the force-velocity curve (GaitSym)."""
+LENGTH_WIDTH = 0.5
+"""Half-width of the force-length curve, fibre lengths (GaitSym)."""
+PASSIVE_STRAIN = 0.6
+"""Strain at which the passive tissue pulls with the maximal isometric force (GaitSym)."""
+ECCENTRIC_LIMIT = 1.8
+"""Force of a muscle that is being stretched fast (GaitSym)."""
+RISE = 0.010
+"""Time constant of activation when it grows, seconds (Hyfydy, 100/s)."""
+DECAY = 0.040
+"""Time constant of activation when it fades, seconds (Hyfydy, 25/s)."""
+
+
+@compiled
+def force_length(length: float) -> float:
+    """Returns the share of force that fibres of this length can give."""
+    off = (length - 1.0) / LENGTH_WIDTH
+    return math.exp(-off * off)
+
+
+@compiled
+def passive_force(length: float) -> float:
+    """Returns the pull of the tissue around stretched fibres."""
+    if length <= 1.0:
+        return 0.0
+    strain = (length - 1.0) / PASSIVE_STRAIN
+    return min(strain * strain, 4.0)
+
+
+@compiled
+def force_velocity(speed: float) -> tuple[float, float]:
+    """Returns the share of force that fibres shortening at this speed can give, and how fast it falls with speed.
+
+    Minetti & Alexander 1997, with the eccentric side as in GaitSym.
+    """
+    if speed >= V_MAX:
+        return 0.0, 0.0
+    if speed >= 0.0:
+        under = V_MAX + speed / CURVATURE
+        return (V_MAX - speed) / under, V_MAX * (1.0 + 1.0 / CURVATURE) / (under * under)
+    if speed <= -V_MAX:
+        return ECCENTRIC_LIMIT, 0.0
+    gain, steep = ECCENTRIC_LIMIT - 1.0, 7.56 / CURVATURE
+    under = V_MAX - steep * speed
+    return (
+        ECCENTRIC_LIMIT - gain * (V_MAX + speed) / under,
+        gain * V_MAX * (1.0 + steep) / (under * under),
+    )
+
+
+@compiled
+def activation_rate(excitation: float, activation: float) -> float:
+    """Returns how fast activation follows excitation, 1/s."""
+    return (excitation - activation) / (RISE if excitation > activation else DECAY)
+
+
+@compiled
+def metabolic_rate(speed: float) -> float:
+    """Returns metabolic power over activation x maximal force x fastest speed (Minetti & Alexander 1997).
+
+    Args:
+        speed: fibre lengths/s, shortening positive.
+    """
+    r = min(max(speed / V_MAX, -1.0), 1.0)
+    over = 0.054 + 0.506 * r + 2.46 * r * r
+    return over / (1.0 - 1.13 * r + 12.8 * r * r - 1.64 * r * r * r)

@@ -1,0 +1,32 @@
+"""The head: jaws, crest and eye, in the shape of one of the skulls."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from creatures.outline.skin import Draft, Skin
+from creatures.outline.skulls import Points, Skull
+
+
+def head(on: Skin, bone: int, skull: Skull) -> list[Draft]:
+    """Returns the jaws, the crest if there is one, and the eye."""
+    length = on.bones[bone].length
+    x, y, radius = skull.eye
+    parts = [on.part("jaw", "jaw", bone, on.spots(bone, skull.jaw, length))]
+    if skull.crest:
+        points = on.spots(bone, skull.crest, length)
+        parts.append(on.part("crest", "crest", bone, points, corners=(2, 6)))
+    parts.append(on.part("skull", "head", bone, on.spots(bone, skull.upper, length)))
+    rounds = (
+        ("nostril", "pupil", skull.nostril),
+        ("eye", "eye", skull.eye),
+        ("pupil", "pupil", (x + 0.2 * radius, y, 0.5 * radius)),
+    )
+    for name, role, circle in rounds:
+        parts.append(on.part(name, role, bone, on.spots(bone, _circle(*circle), length)))
+    return parts
+
+
+def _circle(x: float, y: float, radius: float) -> Points:
+    turn = np.arange(6) * np.pi / 3
+    return tuple((x + radius * float(np.cos(a)), y + radius * float(np.sin(a))) for a in turn)

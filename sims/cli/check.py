@@ -1,0 +1,109 @@
+"""``gaitosaur check``: everything that is wrong with a species or a genome file, before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from creatures.assemble import assemble
+from creatures.faults import BadFile, bad
+from creatures.skeleton import Skeleton
+from creatures.species import load_species
+from sims.cli.options import AsJson, Quiet
+from sims.cli.voice import Voice, complain
+
+EXAMPLE = "Example:  gaitosaur check mine.toml"
+
+STAND_S = 2.0
+"""Seconds for which an animal whose genes are all zero should stand."""
+SWAY = 0.1
+"""Hip heights it may drift meanwhile."""
+
+
+def command(
+    file: Annotated[str, typer.Argument(help="A species file (.toml) or a genome file (.json).")],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check a species or genome file: every fault at once, with file and line; exit code 2 if any."""
+    voice = Voice(as_json, quiet)
+    is_genome = Path(file).suffix == ".json"
+    try:
+        said, warnings = _genome(file) if is_genome else _species(file)
+    except BadFile as error:
+        if not as_json:
+            raise
+        _report(voice, file, is_genome, [], error)
+        raise typer.Exit(2) from None
+    for warning in warnings:
+        complain(f"{file}: warning: {warning}")
+    if not quiet:
+        voice.result(f"{file}: ok: {said}")
+    _report(voice, file, is_genome, warnings, None)
+
+
+command.__name__ = "check"
+
+
+def _report(
+    voice: Voice, file: str, is_genome: bool, warnings: list[str], error: BadFile | None
+) -> None:
+    document: dict[str, Any] = {
+        "file": file,
+        "kind": "genome" if is_genome else "species",
+        "ok": error is None,
+        "warnings": warnings,
+        "faults": [] if error is None else [asdict(fault) for fault in error.faults],
+    }
+    if error is not None:
+        complain(*error.lines())
+        document["error"] = error.lines()
+    voice.document(document)
+
+
+def _species(file: str) -> tuple[str, list[str]]:
+    species = load_species(file)
+    skeleton = assemble(species, file)
+    counts = f"{len(skeleton.bones)} bones, {len(skeleton.joints)} joints, {len(skeleton.muscles)} muscles"
+    said = (
+        f"{species.title}, {skeleton.mass:,.4g} kg, hip {skeleton.hip_height:.2f} m high, {counts}"
+    )
+    return said, [*_strained(skeleton), *_stands(skeleton)]
+
+
+def _strained(skeleton: Skeleton) -> list[str]:
+    """Joints whose standing angle lies outside their range: they would be forced from the first step."""
+    return [
+        f"the {joint.name} stands outside its range"
+        for joint in skeleton.joints
+        if not joint.low <= joint.standing <= joint.high
+    ]
+
+
+def _stands(skeleton: Skeleton) -> list[str]:
+    from creatures.controllers.reflex import gene_table  # compiled code: slow to import
+    from sims.trial import TrialSettings, run_trial
+
+    zeros = gene_table(skeleton).zeros
+    trial = run_trial(skeleton, zeros, TrialSettings(seconds=STAND_S, may_stall=True))
+    told = f"with all genes at zero it does not stand for {STAND_S:g} s"
+    if trial.ended != "finished":
+        after = f"after {trial.measures.time_up_s:.1f} s"
+        return [f"{told}: {trial.ended} {after}{': ' + trial.why if trial.why else ''}"]
+    if abs(trial.measures.distance_m) > SWAY * skeleton.hip_height:
+        return [f"{told} still: it moves {trial.measures.distance_m:.2f} m"]
+    return []
+
+
+def _genome(file: str) -> tuple[str, list[str]]:
+    from sims.record import read_genome  # brings the physics
+
+    if not file:
+        raise bad(file, "this is no file name")
+    genome = read_genome(Path(file))
+    robust = "not yet at the gate" if genome.gate is None else f"robust {genome.gate.robust:.2f}"
+    said = f"{genome.species.title}, {len(genome.genes)} genes, score {genome.score:.2f}, {robust}"
+    return said, []

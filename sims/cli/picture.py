@@ -1,0 +1,87 @@
+"""``gaitosaur picture``: one stride as a film strip, with the foot-falls and joint loads under it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from creatures.faults import bad
+from sims.cli.options import AsJson, Quiet, genome_path
+from sims.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from sims.record import Genome
+    from sims.trajectory import Trajectory
+
+EXAMPLE = "Example:  gaitosaur picture runs/20261122-velociraptor-s1/best.json -o stride.png"
+
+KINDS = (".png", ".svg", ".pdf")
+
+
+def command(
+    genome: Annotated[str, typer.Argument(help="A genome file, or the folder of a finished run.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="What to write: .png, .svg or .pdf.")
+    ],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Draw one stride of a saved walk: the poses, the foot-falls, the loads of the joints."""
+    from sims.record import read_genome  # brings the physics
+
+    voice = Voice(as_json, quiet)
+    _writable(out)
+    path = genome_path(genome)
+    found = read_genome(path)
+    draw(found, _trajectory(found, str(path), voice), out)
+    voice.result(str(out) if quiet else f"drew {out}")
+    voice.document({"file": str(out), "genome": str(path), "species": found.species.name})
+
+
+command.__name__ = "picture"
+
+
+def _writable(out: Path) -> None:
+    if out.suffix.lower() not in KINDS:
+        raise bad(str(out), f"a picture's name must end in {', '.join(KINDS)}")
+    if out.is_dir():
+        raise bad(str(out), "is a folder; give the name of a file")
+    if not out.parent.is_dir():
+        raise bad(str(out), f"there is no folder {out.parent}")
+
+
+def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:
+    """The walk itself; where this machine walks another way, what was recorded."""
+    from sims.replay import rerun
+    from sims.trajectory import fingerprint
+
+    again = rerun(genome).trajectory
+    if genome.recording is None or fingerprint(again).digest == genome.digest:
+        return again
+    voice.chatter(f"{file}: another walk on this machine; this is the recording")
+    return genome.recording.trajectory()
+
+
+def draw(genome: Genome, trajectory: Trajectory, path: Path) -> None:
+    """Draws a walk.
+
+    Args:
+        genome: whose it is.
+        trajectory: of it.
+        path: the picture to write.
+    """
+    from sims.cli.words import sentences
+    from sims.picture import stride_picture  # brings matplotlib
+
+    title = f"{genome.species.title}, seed {genome.origin.seed}"
+    stride_picture(
+        genome.skeleton(),
+        genome.species.look,
+        trajectory,
+        title,
+        sentences(genome),
+        path,
+        genome.ended,
+    )

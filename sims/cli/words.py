@@ -1,0 +1,94 @@
+"""What a walker does, in plain sentences: under a picture, and at the end of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sims.gate import ENOUGH
+from sims.record import Genome
+
+_STOOD = 0.5
+"""Hip heights: who comes no further has not walked."""
+_HOP = 0.2
+"""Alternation further than this from an even 0.5, and nearer to 0 or 1 than this, is no walk."""
+_RUNNING = 0.5
+"""Each foot down for less than half the time: there are moments with no foot on the ground."""
+
+
+def sentences(genome: Genome) -> list[str]:
+    """Returns what a walker does, most important first."""
+    found = genome.measures
+    said = [_distance(genome, found), *_gait(found), *_strain(found), *_energy(found)]
+    return [*said, *_robust(genome)]
+
+
+def _distance(genome: Genome, found: Mapping[str, Any]) -> str:
+    way = f"{found['distance_m']:.1f} m in {found['time_up_s']:.1f} s"
+    hips = f"{found['hip_heights']:.1f} hip heights, {found['speed_m_s']:.1f} m/s at the end"
+    verb = _verb(found)
+    if genome.ended == "finished":
+        return f"It {verb} {way} without falling: {hips}, Froude number {found['froude']:.2f}."
+    why = f": {genome.why}" if genome.why else ""
+    return f"It {verb} {way} and then {_ending(genome.ended)}{why} ({hips})."
+
+
+def _ending(ended: str) -> str:
+    words = {"broke": "came apart", "unstable": "flew to pieces", "failed": "could not be tried"}
+    return words.get(ended, ended)
+
+
+def _verb(found: Mapping[str, Any]) -> str:
+    if found["hip_heights"] < _STOOD:
+        return "came"
+    if found["gait"]["strides"] and abs(found["alternation"] - 0.5) > 0.5 - _HOP:
+        return "hopped"
+    return "ran" if found["duty_factor"] < _RUNNING else "walked"
+
+
+def _gait(found: Mapping[str, Any]) -> Iterator[str]:
+    if found["stride_frequency_hz"] > 0:
+        yield (
+            f"A stride is {found['stride_length_m']:.2f} m long and takes "
+            f"{1 / found['stride_frequency_hz']:.2f} s; "
+            f"each foot is on the ground {found['duty_factor']:.0%} of the time."
+        )
+
+
+def _strain(found: Mapping[str, Any]) -> Iterator[str]:
+    yield (
+        f"The ground pushes back with up to {found['peak_ground_force_bw']:.1f} body weights; "
+        f"the mean joint carries {found['strain_bw']:.1f}."
+    )
+    if found["joints"]:
+        name, load = max(found["joints"].items(), key=lambda item: float(item[1]["rms_bw"]))
+        yield (
+            f"Its hardest-loaded joint is the {joint_words(name)}: "
+            f"{load['rms_bw']:.1f} body weights, {load['peak_bw']:.1f} at its peak."
+        )
+
+
+def joint_words(name: str) -> str:
+    """Returns a joint's name as people say it: ``left ankle`` for ``ankle.left``."""
+    kind, _, side = name.partition(".")
+    return f"{side} {kind}".strip()
+
+
+def _energy(found: Mapping[str, Any]) -> Iterator[str]:
+    if found["hip_heights"] >= _STOOD:
+        yield f"It spends {found['cost_of_transport']:.1f} J to carry a kilogram a metre."
+
+
+def _robust(genome: Genome) -> Iterator[str]:
+    if genome.gate is None:
+        return
+    kept = f"robust {genome.gate.robust:.2f}"
+    if genome.gate.passes:
+        yield f"In five worlds it had never met it keeps at least {genome.gate.robust:.0%} of its score: {kept}."
+        return
+    worst = min(genome.gate.kept.items(), key=lambda world: world[1])[0]
+    what = genome.gate.label if genome.measures["hip_heights"] >= _STOOD else "is no champion yet"
+    yield (
+        f"It {what}: with {worst} it keeps {genome.gate.robust:.0%} of its score, "
+        f"where {ENOUGH:.0%} is asked ({kept})."
+    )

@@ -1,0 +1,140 @@
+"""The seam handed to the search: a genome in, what came of it out, and never an exception."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from creatures.skeleton import Skeleton
+from evo.population import WORST, Genome, finite_score
+from sims.files import as_plain
+from sims.score import Objective, score
+from sims.terrain import Terrain
+from sims.trajectory import fingerprint
+from sims.trial import Trial, TrialSettings, run_trial
+
+STRICT_MASS = 1.03
+STRICT_STEP = 0.75
+STRICT_ITERATIONS = 10
+STRICT_BUMPS = Terrain("bumps", size=0.006, seed=101)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked of every guess of a run."""
+
+    skeleton: Skeleton
+    trial: TrialSettings
+    """The base world."""
+    objective: Objective
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One genome to look at in one or more worlds; what workers are sent."""
+
+    genome: Genome
+    worlds: tuple[TrialSettings, ...]
+    """The first is the one that is reported; the worst of all counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of one guess."""
+
+    score: float
+    """The worst of its worlds; higher is better."""
+    base_score: float
+    """In the first world: the sum of the weighed terms."""
+    terms: Mapping[str, float]
+    """name -> value before weighing, in the first world."""
+    ended: str
+    why: str
+    measures: Mapping[str, Any]
+    """Plain JSON values, in the first world."""
+    digest: str
+    """Of the trajectory in the first world; empty when there is none."""
+    checks: bytes
+    """A CRC-32 of each frame."""
+    crashed: bool = False
+    """Whether it took its process with it."""
+
+    def document(self) -> dict[str, Any]:
+        """Returns it as plain JSON values; `evaluation_from` reads it back, equal."""
+        return asdict(self) | {"checks": base64.b64encode(self.checks).decode()}
+
+
+def evaluation_from(document: Mapping[str, Any]) -> Evaluation:
+    """Returns what `Evaluation.document` gave, after JSON."""
+    return Evaluation(**{**document, "checks": base64.b64decode(document["checks"])})
+
+
+def strict(settings: TrialSettings) -> TrialSettings:
+    """Returns a slightly harder world: who walks only in the base world falls in this one."""
+    ground = STRICT_BUMPS if settings.terrain.kind == "flat" else settings.terrain
+    return replace(
+        settings,
+        mass_scale=settings.mass_scale * STRICT_MASS,
+        step_scale=settings.step_scale * STRICT_STEP,
+        iterations=max(STRICT_ITERATIONS, settings.iterations),
+        terrain=ground,
+    )
+
+
+def worlds(settings: TrialSettings, rigour: int) -> tuple[TrialSettings, ...]:
+    """Returns the worlds a guess is scored in: the base world, and under the strict look a harder one too."""
+    return (settings, strict(settings)) if rigour else (settings,)
+
+
+def evaluate(task: Task, genome: Genome, rigour: int = 0) -> Evaluation:
+    """Scores a genome; whatever a trial raises is the worst score, with the reason in words."""
+    return look(task, Unit(genome, worlds(task.trial, rigour)))
+
+
+def look(task: Task, unit: Unit) -> Evaluation:
+    """Runs a unit: what a worker does."""
+    try:
+        first, *others = unit.worlds
+        trial = run_trial(task.skeleton, unit.genome, first)
+        base = _judged(task, trial, first)
+        if trial.ended != "finished":
+            return base  # it fell where walking is easiest: a harder world has nothing to add
+        values = [
+            _value(task, run_trial(task.skeleton, unit.genome, world), world) for world in others
+        ]
+        return replace(base, score=min([base.score, *values]))
+    except Exception as error:  # a genome must never end a run
+        return failed(f"the trial raised {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def failed(why: str, crashed: bool = False) -> Evaluation:
+    """Returns the evaluation of a guess that came to nothing."""
+    return Evaluation(WORST, WORST, {}, "failed", why, {}, "", b"", crashed)
+
+
+def _judged(task: Task, trial: Trial, world: TrialSettings) -> Evaluation:
+    weighed = score(trial, task.skeleton, world, task.objective)
+    value = finite_score(weighed.value)
+    print_of = fingerprint(trial.trajectory)
+    return Evaluation(
+        score=value,
+        base_score=value,
+        terms=as_plain(dict(weighed.terms)),
+        ended=trial.ended,
+        why=trial.why,
+        measures=measures_document(trial),
+        digest=print_of.digest,
+        checks=print_of.checks,
+    )
+
+
+def _value(task: Task, trial: Trial, world: TrialSettings) -> float:
+    return finite_score(score(trial, task.skeleton, world, task.objective).value)
+
+
+def measures_document(trial: Trial) -> dict[str, Any]:
+    """Returns the measures of a trial as plain JSON values; null where there was nothing to measure."""
+    plain: dict[str, Any] = as_plain(trial.measures.document())
+    return plain

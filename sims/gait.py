@@ -1,0 +1,84 @@
+"""From when each foot was down to strides, duty factors and foot-falls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHORTEST = 0.15
+"""Units of time: a touch or a lift shorter than that is a scuff, not a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gait:
+    """How the feet took turns, over the second half of a trial."""
+
+    foot_falls: tuple[tuple[tuple[float, float], ...], ...]
+    """For each limb the times (s) between which its foot was down, over the whole trial."""
+    duty_factors: tuple[float, ...]
+    """For each limb the share of the time its foot was down."""
+    stride_time_s: float
+    """Mean time from one landing of a foot to its next; 0 when no foot landed twice."""
+    strides: int
+    """How many whole strides that is the mean of."""
+    alternation: float
+    """Where in a stride of one foot the other foot of its pair lands: 0.5 is a perfect walk, 0 or 1 a hop; 0 when
+    there are no strides."""
+
+
+def gait(down: NDArray[np.uint8], tick_s: float, unit_s: float) -> Gait:
+    """Reads the gait off the feet.
+
+    Args:
+        down: (t, l) whether each foot was down, tick by tick.
+        tick_s: seconds in a tick.
+        unit_s: the animal's unit of time, s.
+    """
+    ticks = down.shape[0]
+    shortest = max(1, round(SHORTEST * unit_s / tick_s))
+    spans = [_spans(down[:, limb] > 0, shortest) for limb in range(down.shape[1])]
+    half = ticks // 2
+    landings = [[a for a, _ in one if a > half] for one in spans]
+    strides = np.array([b - a for one in landings for a, b in zip(one, one[1:], strict=False)])
+    falls = tuple(
+        tuple((float(a * tick_s), float(b * tick_s)) for a, b in one) for one in spans
+    )
+    return Gait(
+        foot_falls=falls,
+        duty_factors=tuple(_duty(one, half, ticks) for one in spans),
+        stride_time_s=float(strides.mean() * tick_s) if strides.size else 0.0,
+        strides=int(strides.size),
+        alternation=_alternation(landings),
+    )
+
+
+def _spans(down: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]:
+    """Returns first and last+1 tick of every time on the ground, scuffs and flickers left out."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], down, [False]]).astype(np.int8)))
+    spans = [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+    joined: list[tuple[int, int]] = []
+    for a, b in spans:
+        if joined and a - joined[-1][1] < shortest:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return [(a, b) for a, b in joined if b - a >= shortest]
+
+
+def _duty(spans: list[tuple[int, int]], start: int, end: int) -> float:
+    on = sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
+    return on / max(end - start, 1)
+
+
+def _alternation(landings: list[list[int]]) -> float:
+    """Uses the first two limbs: the pair that carries the animal."""
+    if len(landings) < 2 or len(landings[0]) < 2:
+        return 0.0
+    places = []
+    for a, b in zip(landings[0], landings[0][1:], strict=False):
+        between = [t for t in landings[1] if a <= t < b]
+        if between:
+            places.append((between[0] - a) / (b - a))
+    return float(np.mean(places)) if places else 0.0

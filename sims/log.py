@@ -1,0 +1,126 @@
+"""What the compiled loop is told and what it writes down."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatures.rig import Floats, Ints, Rig
+from creatures.skeleton import Skeleton
+
+FINISHED, TOUCHED, SANK, TILTED, STALLED, BROKE, UNSTABLE = range(7)
+"""How a trial can end: three ways to fall among them."""
+
+SETTLE = 1.0
+"""How long the animal stands before the clock starts, units of time sqrt(hip height / g)."""
+
+
+class Plan(NamedTuple):
+    """How a trial is timed."""
+
+    dt: float
+    """Step, s."""
+    unit: float
+    """sqrt(hip height / g), s."""
+    steps_per_tick: int
+    """Steps between two looks of the controller."""
+    ticks: int
+    """Looks in the whole trial, after settling."""
+    settle_ticks: int
+    ticks_per_frame: int
+    may_stall: bool
+    mass_scale: float
+    """Of the bodies in the world, against the skeleton's."""
+
+
+class Log(NamedTuple):
+    """What the loop wrote down. t ticks, f frames, b bones, j joints, m muscles, l limbs."""
+
+    poses: Floats
+    """(f, b, 3) m, m, rad."""
+    activation: Floats
+    """(f, m)."""
+    joint_load: Floats
+    """(f, j) N, mean since the last frame."""
+    ground_force: Floats
+    """(f, l, 2) N, mean since the last frame."""
+    down: NDArray[np.uint8]
+    """(t, l) whether each foot was down."""
+    com_x: Floats
+    """(t,) m."""
+    load_square: Floats
+    """(j,) sum over ticks of the square of each joint's load, N2."""
+    load_peak: Floats
+    """(j,) largest low-passed load of each joint, N."""
+    limit_square: Floats
+    """(j,) sum over ticks of the square of the torque at each joint's limits, N2 m2."""
+    gap: Floats
+    """(j,) widest opening of each joint, m."""
+    outcome: Ints
+    """(4,) ending, the bone or joint it was about (or -1), ticks done, frames kept."""
+    totals: Any
+    """A record of `TOTALS`."""
+
+
+TOTALS = np.dtype(
+    [
+        ("metabolic", np.float64),  # J
+        ("positive", np.float64),  # J, work of shortening muscles
+        ("negative", np.float64),  # J, work of stretched muscles
+        ("ground_peak", np.float64),  # N, low-passed, all feet
+        ("ground_impulse", np.float64),  # N s, upward, all feet
+        ("momentum_error", np.float64),  # N s, impulse less weight x time less change of momentum
+        ("start_x", np.float64),  # m, centre of mass
+        ("end_x", np.float64),  # m
+        ("start_vy", np.float64),  # m/s, centre of mass
+        ("pitch_square", np.float64),  # rad2, sum over ticks
+    ]
+)
+
+
+def plan(
+    skeleton: Skeleton,
+    dt: float,
+    steps_per_tick: int,
+    seconds: float,
+    frame_rate: float,
+    may_stall: bool,
+    mass_scale: float,
+) -> Plan:
+    """Returns the timing of a trial, in whole ticks."""
+    tick = dt * steps_per_tick
+    return Plan(
+        dt=dt,
+        unit=skeleton.time_unit,
+        steps_per_tick=steps_per_tick,
+        # A trial of 10 s has the tick that ends at 10 s, whatever rounding did to it.
+        ticks=max(1, math.ceil(seconds / tick - 1e-9)),
+        settle_ticks=math.ceil(SETTLE * skeleton.time_unit / tick),
+        ticks_per_frame=max(1, round(1.0 / (frame_rate * tick))),
+        may_stall=may_stall,
+        mass_scale=mass_scale,
+    )
+
+
+def empty_log(rig: Rig, plan: Plan) -> Log:
+    """Returns a log with room for a whole trial."""
+    bones, joints = rig.mass.size, rig.parent.size
+    muscles, limbs = rig.max_force.size, rig.limb_foot.size
+    frames = plan.ticks // plan.ticks_per_frame + 1
+    return Log(
+        poses=np.zeros((frames, bones, 3)),
+        activation=np.zeros((frames, muscles)),
+        joint_load=np.zeros((frames, joints)),
+        ground_force=np.zeros((frames, limbs, 2)),
+        down=np.zeros((plan.ticks, limbs), dtype=np.uint8),
+        com_x=np.zeros(plan.ticks),
+        load_square=np.zeros(joints),
+        load_peak=np.zeros(joints),
+        limit_square=np.zeros(joints),
+        gap=np.zeros(joints),
+        outcome=np.zeros(4, dtype=np.int64),
+        totals=np.zeros(1, dtype=TOTALS).view(np.recarray)[0],
+    )

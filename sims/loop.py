@@ -1,0 +1,390 @@
+"""The compiled loop: feel, wish, pull, step, measure, watch for a fall. Python does nothing per step."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatures.actuation import activate, ligaments, muscle_power, pull, recruit, strength
+from creatures.compiled import compiled
+from creatures.controllers import reflex
+from creatures.rig import Floats, Rig
+from creatures.skeleton import GRAVITY
+from sims import referee
+from sims.bodies import Wires, contacts, follow, push, read, wires
+from sims.chipmunk import constraint_impulse, step
+from sims.log import FINISHED, STALLED, UNSTABLE, Log, Plan, empty_log
+from sims.terrain import Ground
+from sims.world import World
+
+STEPS_PER_PULL = 2
+"""Steps for which a muscle's pull is held."""
+WAKE = 1.0
+"""How long the rhythm takes to grow to its full swing, units of time."""
+SMOOTHING = 0.06
+"""Time constant of the low-pass on forces, units of time: 34 ms for a T. rex."""
+TOUCH = 0.05
+"""Share of its part of the body weight at which a foot counts as down."""
+MOST_LOAD = 2.0
+"""Standing loads that the load reflex answers; it would hop if it answered every bounce."""
+_LONGEST_PATH = 8
+
+NOW = np.dtype(
+    [
+        ("phase", np.float64),  # of the rhythm, rad
+        ("com_x", np.float64),  # m
+        ("com_vx", np.float64),  # m/s
+        ("com_vy", np.float64),  # m/s
+        ("pitch", np.float64),  # of the trunk from standing, rad
+        ("smooth_ground", np.float64),  # N, low-passed
+        ("headway_x", np.float64),  # m, where the last stretch of headway began
+        ("headway_tick", np.int64),
+        ("wrong", np.int64),  # a bone that touched and must not, or -1
+    ]
+)
+
+
+class Body(NamedTuple):
+    """What is felt, wished and done at this moment. b bones, j joints, m muscles, l limbs."""
+
+    state: Floats
+    """(b, 6) x, y, angle, vx, vy, spin: the physics' own buffer, seen as a table."""
+    wrench: Floats
+    """(b, 3) force x, y and torque: the physics' own buffer."""
+    turn: Floats
+    """(b, 2) cosine and sine of each angle."""
+    bone_angle: Floats
+    """(b,) rad."""
+    angle: Floats
+    """(j,) rad."""
+    rate: Floats
+    """(j,) rad per unit of time."""
+    torque: Floats
+    """(j,) wished, body weight x hip height."""
+    missing: Floats
+    """(j,) torque no muscle could give."""
+    excitation: Floats
+    """(m,)."""
+    activation: Floats
+    """(m,)."""
+    able: Floats
+    """(m,) N."""
+    passive: Floats
+    """(m,) N."""
+    speed: Floats
+    """(m,) m/s."""
+    tension: Floats
+    """(m,) N."""
+    span: Floats
+    """(longest, 4) room for `pull`."""
+    ground: Floats
+    """(l, 2) impulse of this tick, N s."""
+    load: Floats
+    """(l,) on each foot, low-passed, in shares of what it carries in standing."""
+    ahead: Floats
+    """(l,) centre of mass ahead of where each foot stands, hip heights."""
+    was_down: NDArray[np.uint8]
+    """(l,) whether each foot was down a tick ago."""
+    pivot_impulse: Floats
+    """(j,) of this tick, N s."""
+    limit_impulse: Floats
+    """(j,) of this tick, N m s."""
+    smooth_load: Floats
+    """(j,) low-passed, N."""
+    frame_load: Floats
+    """(j,) summed since the last frame, N."""
+    frame_ground: Floats
+    """(l, 2) summed since the last frame, N."""
+    now: Any
+    """A record of `NOW`."""
+
+
+def drive(world: World, rig: Rig, genes: Floats, calm: Floats, plan: Plan, land: Ground) -> Log:
+    """Runs a trial.
+
+    Args:
+        world: fresh; used up by this.
+        rig: the same animal.
+        genes: (n,) decoded values of the genome.
+        calm: (n,) decoded values of the genome that stands, for settling.
+        plan: the timing.
+        land: the ground the world was built on.
+
+    Returns:
+        The log.
+    """
+    log = empty_log(rig, plan)
+    ties = wires(world)
+    _drive(ties, rig, genes, calm, plan, land.x, land.y, _body(rig, ties), log)
+    return log
+
+
+def _body(rig: Rig, ties: Wires) -> Body:
+    bones, joints = rig.mass.size, rig.parent.size
+    muscles, limbs = rig.max_force.size, rig.limb_foot.size
+    now = np.zeros(1, dtype=NOW).view(np.recarray)[0]
+    now.smooth_ground = rig.total_mass * GRAVITY
+    now.wrong = -1
+    return Body(
+        state=ties.motion[: 6 * bones].reshape(bones, 6),
+        wrench=ties.wrench[: 3 * bones].reshape(bones, 3),
+        turn=np.zeros((bones, 2)),
+        bone_angle=np.zeros(bones),
+        angle=np.zeros(joints),
+        rate=np.zeros(joints),
+        torque=rig.support.copy(),
+        missing=np.zeros(joints),
+        excitation=np.zeros(muscles),
+        activation=np.zeros(muscles),
+        able=np.zeros(muscles),
+        passive=np.zeros(muscles),
+        speed=np.zeros(muscles),
+        tension=np.zeros(muscles),
+        span=np.zeros((_LONGEST_PATH, 4)),
+        ground=np.zeros((limbs, 2)),
+        load=np.ones(limbs),
+        ahead=np.zeros(limbs),
+        was_down=np.ones(limbs, dtype=np.uint8),
+        pivot_impulse=np.zeros(joints),
+        limit_impulse=np.zeros(joints),
+        smooth_load=np.zeros(joints),
+        frame_load=np.zeros(joints),
+        frame_ground=np.zeros((limbs, 2)),
+        now=now,
+    )
+
+
+@compiled
+def _drive(
+    ties: Wires,
+    rig: Rig,
+    genes: Floats,
+    calm: Floats,
+    plan: Plan,
+    land_x: Floats,
+    land_y: Floats,
+    body: Body,
+    log: Log,
+) -> None:
+    now = body.now
+    _stand_ready(rig, calm, body)
+    for tick in range(-plan.settle_ticks, 0):
+        read(ties, body.state, body.turn, body.bone_angle)
+        _feel(rig, plan, body)
+        _wish(rig, calm, plan, 0.0, body)
+        _act(ties, rig, plan, body)
+        _weigh_feet(rig, plan, body)
+        now.wrong = -1
+    ending, about, frames, tick = FINISHED, -1, 0, 0
+    while True:
+        read(ties, body.state, body.turn, body.bone_angle)
+        _feel(rig, plan, body)
+        if tick == 0:
+            _start(body, log)
+        ending, about = referee.judge(
+            rig, plan, body.state, body.turn, land_x, land_y, now.wrong, log.gap
+        )
+        if ending == FINISHED and tick - now.headway_tick == referee.stall_ticks(plan):
+            if referee.stalled(rig, plan, tick - now.headway_tick, now.com_x - now.headway_x):
+                ending = STALLED
+            now.headway_x, now.headway_tick = now.com_x, tick
+        if ending != UNSTABLE:
+            log.totals.end_x = now.com_x
+            if tick % plan.ticks_per_frame == 0:
+                _keep_frame(body, 0 if tick == 0 else plan.ticks_per_frame, frames, log)
+                frames += 1
+        if ending != FINISHED or tick == plan.ticks:
+            break
+        vigour = min(tick * plan.steps_per_tick * plan.dt / (WAKE * plan.unit), 1.0)
+        _wish(rig, genes, plan, vigour, body)
+        _act(ties, rig, plan, body)
+        _weigh_feet(rig, plan, body)
+        _measure(rig, plan, body, tick, log)
+        _advance(rig, genes, plan, body, tick, log)
+        tick += 1
+    _balance_books(rig, plan, body, tick, log)
+    log.outcome[0], log.outcome[1], log.outcome[2], log.outcome[3] = ending, about, tick, frames
+
+
+@compiled
+def _stand_ready(rig: Rig, calm: Floats, body: Body) -> None:
+    """Muscles are already as active as standing needs: it stands from the first step."""
+    tone = reflex.tone(calm)
+    for _ in range(50):
+        recruit(rig, body.torque, tone, body.excitation, body.missing)
+    body.activation[:] = body.excitation
+    body.tension[:] = body.activation * rig.max_force
+
+
+@compiled
+def _start(body: Body, log: Log) -> None:
+    now = body.now
+    log.totals.start_x = now.com_x
+    log.totals.start_vy = now.com_vy
+    now.headway_x = now.com_x
+
+
+@compiled
+def _feel(rig: Rig, plan: Plan, body: Body) -> None:
+    """Joint angles and speeds, the centre of mass, the trunk's tilt, where the feet are."""
+    state, now = body.state, body.now
+    x, vx, vy = 0.0, 0.0, 0.0
+    for b in range(rig.mass.size):
+        x += rig.mass[b] * state[b, 0]
+        vx += rig.mass[b] * state[b, 3]
+        vy += rig.mass[b] * state[b, 4]
+    now.com_x = x / rig.total_mass
+    now.com_vx = vx / rig.total_mass
+    now.com_vy = vy / rig.total_mass
+    now.pitch = state[rig.root, 2] - rig.root_angle
+    for j in range(rig.parent.size):
+        near, far = rig.parent[j], rig.child[j]
+        body.angle[j] = state[far, 2] - state[near, 2]
+        body.rate[j] = (state[far, 5] - state[near, 5]) * plan.unit
+    for k in range(rig.limb_foot.size):
+        foot = rig.limb_foot[k]
+        stand = state[foot, 0] + body.turn[foot, 0] * rig.limb_stand[k]
+        body.ahead[k] = (now.com_x - stand) / rig.hip_height
+
+
+@compiled
+def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Body) -> None:
+    """The controller's turn: from what is felt to excitation, and on to activation and strength."""
+    now = body.now
+    reflex.wish(
+        genes,
+        rig,
+        now.phase,
+        vigour,
+        body.angle,
+        body.rate,
+        now.pitch,
+        body.state[rig.root, 5] * plan.unit,
+        body.load,
+        body.ahead,
+        now.com_vx * plan.unit / rig.hip_height,
+        body.torque,
+    )
+    recruit(rig, body.torque, reflex.tone(genes), body.excitation, body.missing)
+    activate(body.excitation, body.activation, plan.steps_per_tick * plan.dt)
+    strength(rig, body.state, body.turn, body.activation, body.able, body.passive)
+
+
+@compiled
+def _act(ties: Wires, rig: Rig, plan: Plan, body: Body) -> None:
+    """Pulls and steps until the next look of the controller."""
+    body.pivot_impulse[:] = 0.0
+    body.limit_impulse[:] = 0.0
+    body.ground[:] = 0.0
+    for sub in range(plan.steps_per_tick):
+        if sub % STEPS_PER_PULL == 0:
+            if sub > 0:
+                follow(ties, body.state, body.turn, body.bone_angle)
+            body.wrench[:] = 0.0
+            pull(
+                rig,
+                body.state,
+                body.turn,
+                body.able,
+                body.passive,
+                body.wrench,
+                body.speed,
+                body.tension,
+                body.span,
+                plan.dt * STEPS_PER_PULL,
+            )
+            ligaments(rig, body.state, body.wrench)
+        push(ties)
+        step(ties.space, plan.dt)
+        touched = contacts(ties, rig.limb_foot, body.ground)
+        if touched >= 0:
+            body.now.wrong = touched
+        for j in range(rig.parent.size):
+            body.pivot_impulse[j] += constraint_impulse(ties.pivots[j])
+            body.limit_impulse[j] += constraint_impulse(ties.limits[j])
+
+
+@compiled
+def _smoothing(plan: Plan) -> float:
+    return 1.0 - math.exp(-plan.steps_per_tick * plan.dt / (SMOOTHING * plan.unit))
+
+
+@compiled
+def _weigh_feet(rig: Rig, plan: Plan, body: Body) -> None:
+    """Keeps the low-passed load on each foot, which reflexes answer."""
+    standing = rig.total_mass * GRAVITY / body.load.size * plan.steps_per_tick * plan.dt
+    for k in range(body.load.size):
+        felt = min(max(body.ground[k, 1] / standing, 0.0), MOST_LOAD)
+        body.load[k] += _smoothing(plan) * (felt - body.load[k])
+
+
+@compiled
+def _measure(rig: Rig, plan: Plan, body: Body, tick: int, log: Log) -> None:
+    """Adds this tick to everything that is summed or held at its largest."""
+    now, totals = body.now, log.totals
+    time = plan.steps_per_tick * plan.dt
+    smoothing = _smoothing(plan)
+    metabolic, positive, negative = muscle_power(rig, body.activation, body.speed, body.tension)
+    totals.metabolic += metabolic * time
+    totals.positive += positive * time
+    totals.negative += negative * time
+    totals.pitch_square += now.pitch * now.pitch
+    up = 0.0
+    for k in range(body.load.size):
+        up += body.ground[k, 1]
+        body.frame_ground[k, 0] += body.ground[k, 0] / time
+        body.frame_ground[k, 1] += body.ground[k, 1] / time
+    totals.ground_impulse += up
+    now.smooth_ground += smoothing * (up / time - now.smooth_ground)
+    totals.ground_peak = max(totals.ground_peak, now.smooth_ground)
+    log.com_x[tick] = now.com_x
+    for j in range(rig.parent.size):
+        force = body.pivot_impulse[j] / time
+        limit = body.limit_impulse[j] / time
+        body.frame_load[j] += force
+        body.smooth_load[j] += smoothing * (force - body.smooth_load[j])
+        log.load_square[j] += force * force
+        log.load_peak[j] = max(log.load_peak[j], body.smooth_load[j])
+        log.limit_square[j] += limit * limit
+
+
+@compiled
+def _advance(rig: Rig, genes: Floats, plan: Plan, body: Body, tick: int, log: Log) -> None:
+    """Moves the rhythm on; a foot that lands corrects it."""
+    now = body.now
+    time = plan.steps_per_tick * plan.dt
+    enough = TOUCH * rig.total_mass * GRAVITY / body.load.size * time
+    for k in range(body.load.size):
+        down = body.ground[k, 1] > enough
+        log.down[tick, k] = down
+        if down and body.was_down[k] == 0:
+            now.phase = reflex.phase_reset(genes, rig, now.phase, k)
+        body.was_down[k] = down
+    now.phase += 2.0 * math.pi * reflex.phase_rate(genes) * time / plan.unit
+
+
+@compiled
+def _keep_frame(body: Body, ticks: int, frame: int, log: Log) -> None:
+    """Keeps the pose, and the forces averaged over the ticks since the last frame."""
+    share = 1.0 / ticks if ticks > 0 else 0.0
+    for b in range(body.bone_angle.size):
+        for k in range(3):
+            log.poses[frame, b, k] = body.state[b, k]
+    log.activation[frame] = body.activation
+    log.joint_load[frame] = body.frame_load * share
+    log.ground_force[frame] = body.frame_ground * share
+    body.frame_load[:] = 0.0
+    body.frame_ground[:] = 0.0
+
+
+@compiled
+def _balance_books(rig: Rig, plan: Plan, body: Body, ticks: int, log: Log) -> None:
+    """Upward impulse of the ground should be weight x time plus the change of momentum."""
+    totals = log.totals
+    mass = rig.total_mass * plan.mass_scale
+    weight = mass * GRAVITY * ticks * plan.steps_per_tick * plan.dt
+    change = mass * (body.now.com_vy - totals.start_vy)
+    totals.momentum_error = totals.ground_impulse - weight - change

@@ -1,0 +1,149 @@
+"""From what the loop wrote down to named measures with units."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from creatures.skeleton import GRAVITY, Skeleton
+from sims.gait import Gait, gait
+from sims.loop import Log, Plan
+from sims.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class JointLoad:
+    """How hard one joint was pressed."""
+
+    rms_n: float
+    """Root mean square of the force in the joint, N."""
+    rms_bw: float
+    """The same in body weights."""
+    peak_bw: float
+    """Largest low-passed force, body weights."""
+    limit_torque_nm: float
+    """Root mean square of the torque at the joint's limits, N m."""
+    gap: float
+    """Widest opening, share of hip height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a trial came to. Names end in their unit; bw is body weights, no unit is a pure number."""
+
+    distance_m: float
+    """Of the centre of mass, from the start."""
+    time_up_s: float
+    """Time on its feet."""
+    speed_m_s: float
+    """Mean over the second half."""
+    froude: float
+    """Speed squared over g x hip height."""
+    hip_heights: float
+    """Distance in hip heights."""
+    stride_length_m: float
+    stride_frequency_hz: float
+    duty_factor: float
+    """Mean over the feet, second half."""
+    alternation: float
+    """0.5 when left and right take even turns."""
+    strain_bw: float
+    """Mean over joints of the RMS load."""
+    peak_ground_force_bw: float
+    """Largest upward force of the ground on all feet, low-passed over 0.06 units of time."""
+    mean_ground_force_bw: float
+    limit_torque: float
+    """RMS torque at joint limits, all joints together, body weight x hip height."""
+    metabolic_j: float
+    """Minetti & Alexander 1997, without the body at rest."""
+    positive_work_j: float
+    """By shortening muscles."""
+    negative_work_j: float
+    """By muscles that were stretched; below zero."""
+    cost_of_transport: float
+    """Metabolic energy over mass and distance, J/kg/m."""
+    pitch_rad: float
+    """RMS tilt of the trunk from standing."""
+    max_joint_gap: float
+    """Widest opening of any joint, share of hip height."""
+    momentum_error: float
+    """Upward push of the ground over the trial against weight and change of momentum, share of weight x time: how
+    well the books balance."""
+    joints: dict[str, JointLoad]
+    gait: Gait
+
+    def document(self) -> dict[str, Any]:
+        """Returns everything as plain JSON values."""
+        return asdict(self)
+
+
+def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
+    """Reads the measures off a log."""
+    tick = plan.dt * plan.steps_per_tick
+    ticks = max(log.outcome[2], 1)
+    time_up = log.outcome[2] * tick
+    totals = log.totals
+    weight, hip = skeleton.weight, skeleton.hip_height
+    distance = float(totals.end_x - totals.start_x)
+    speed = _late_speed(log, ticks, tick)
+    steps = gait(log.down[: log.outcome[2]], tick, plan.unit)
+    rms = np.sqrt(log.load_square / ticks)
+    limits = np.sqrt(log.limit_square / ticks)
+    return Measures(
+        distance_m=distance,
+        time_up_s=float(time_up),
+        speed_m_s=speed,
+        froude=speed * speed / (GRAVITY * hip),
+        hip_heights=distance / hip,
+        stride_length_m=speed * steps.stride_time_s,
+        stride_frequency_hz=1.0 / steps.stride_time_s if steps.strides else 0.0,
+        duty_factor=float(np.mean(steps.duty_factors)),
+        alternation=steps.alternation,
+        strain_bw=float(rms.mean() / weight),
+        peak_ground_force_bw=float(totals.ground_peak / weight),
+        mean_ground_force_bw=float(totals.ground_impulse / weight / max(time_up, tick)),
+        limit_torque=float(limits.sum() / weight / hip),
+        metabolic_j=float(totals.metabolic),
+        positive_work_j=float(totals.positive),
+        negative_work_j=float(totals.negative),
+        # A metre at least: standing still is not infinitely dear, it is just no transport.
+        cost_of_transport=float(totals.metabolic / skeleton.mass / max(distance, 0.1 * hip)),
+        pitch_rad=float(np.sqrt(totals.pitch_square / ticks)),
+        max_joint_gap=float(log.gap.max() / hip),
+        momentum_error=float(totals.momentum_error / weight / max(time_up, tick)),
+        joints={
+            joint.name: JointLoad(
+                rms_n=float(rms[j]),
+                rms_bw=float(rms[j] / weight),
+                peak_bw=float(log.load_peak[j] / weight),
+                limit_torque_nm=float(limits[j]),
+                gap=float(log.gap[j] / hip),
+            )
+            for j, joint in enumerate(skeleton.joints)
+        },
+        gait=steps,
+    )
+
+
+def trajectory(skeleton: Skeleton, log: Log, plan: Plan) -> Trajectory:
+    """Returns the frames of a log, forces in body weights."""
+    frames = log.outcome[3]
+    steps = plan.ticks_per_frame * plan.steps_per_tick
+    return Trajectory(
+        frame_time=plan.dt * steps,
+        steps_per_frame=steps,
+        poses=log.poses[:frames],
+        activation=log.activation[:frames],
+        joint_load=log.joint_load[:frames] / skeleton.weight,
+        ground_force=log.ground_force[:frames] / skeleton.weight,
+    )
+
+
+def _late_speed(log: Log, ticks: int, tick_s: float) -> float:
+    """Mean speed over the second half, m/s; 0 for a trial too short to have one."""
+    first, last = ticks // 2, ticks - 1
+    if last - first < 2:
+        return 0.0
+    return float((log.com_x[last] - log.com_x[first]) / ((last - first) * tick_s))

@@ -1,0 +1,94 @@
+"""Finding one stride in a trajectory, and which feet were down when."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatures.skeleton import Skeleton
+from sims.trajectory import Trajectory
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TOUCH = 0.05
+"""Body weights: a foot that carries more is down."""
+SHORTEST = 0.15
+"""Units of time sqrt(hip height / g): a foot that lifts or touches for less is taken to chatter, not to step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The frames a picture shows as poses: one stride, or the end of a trial that has none."""
+
+    start: int
+    end: int
+    """One past the last frame; a stride's end is the frame of the next touch-down."""
+    is_stride: bool
+
+    def frames(self, count: int) -> list[int]:
+        """Returns at most so many frames, spread evenly; a stride's own end is the next one's start."""
+        shown = min(count, self.end - self.start)
+        steps = np.linspace(self.start, self.end, shown, endpoint=False)
+        if not self.is_stride:
+            steps = np.linspace(self.start, self.end - 1, shown)
+        return [round(float(step)) for step in steps]
+
+
+def feet_down(trajectory: Trajectory, skeleton: Skeleton) -> Flags:
+    """Returns (f, l) whether each foot was down, without the chatter of a moment."""
+    shortest = max(1, round(SHORTEST * skeleton.time_unit / trajectory.frame_time))
+    down = trajectory.ground_force[:, :, 1] > TOUCH
+    down[:1] = down[1:2] if len(down) > 1 else True  # the first frame has no force yet: it stands
+    return np.stack([_steady(_steady(foot, False, shortest), True, shortest) for foot in down.T], 1)
+
+
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """Returns where flags are set: first index and one past the last, of each run."""
+    edges = np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+
+
+def _steady(flags: Flags, value: bool, shortest: int) -> Flags:
+    """Returns flags with every inner run of a value shorter than so many frames taken out."""
+    steady = flags.copy()
+    for start, end in runs(flags == value):
+        if end - start < shortest and start > 0 and end < len(flags):
+            steady[start:end] = not value
+    return steady
+
+
+def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Window:
+    """Returns one stride of the left foot, from the second half if there is one there; else the last second.
+
+    Args:
+        trajectory: at least one frame.
+        skeleton: the animal that walked.
+        down: (f, l) from `feet_down`.
+    """
+    frames = len(trajectory)
+    left = next((i for i, limb in enumerate(skeleton.limbs) if limb.side == 0), None)
+    touches = [] if left is None else [start for start, _ in runs(down[:, left]) if start > 0]
+    strides = list(itertools.pairwise(touches))
+    late = [stride for stride in strides if stride[0] >= frames // 2]
+    if strides:
+        start, end = (late or strides[-1:])[0]
+        return Window(start, end, True)
+    last = math.ceil(1.0 / trajectory.frame_time)
+    return Window(max(0, frames - last), frames, False)
+
+
+def smoothed(values: Floats, frames: int) -> Floats:
+    """Returns (f, ...) the mean over so many frames around each; fewer at the ends."""
+    half = frames // 2
+    total = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    index = np.arange(len(values))
+    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
+    share = (high - low).reshape(-1, *[1] * (values.ndim - 1))
+    mean: Floats = (total[high] - total[low]) / share
+    return mean

@@ -1,0 +1,130 @@
+"""Where units are worked on: in this process, or in a few others, behind Python's own `Executor`.
+
+Anything else that is an `Executor` (a cluster's, MPI's) can be handed to `Workers` in the same way: a function that
+is given the number of workers, a preparation and its arguments, has every worker do the preparation once, and returns
+the executor.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection, resource_tracker
+from typing import Any, ParamSpec, TypeAlias, TypeVar
+
+from sims.evaluate import Evaluation, Task, Unit, failed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Look: TypeAlias = Callable[[Task, Unit], Evaluation]
+"""What is done with a unit; must be importable by name in another process."""
+Prepare: TypeAlias = Callable[..., None]
+MakeExecutor: TypeAlias = Callable[[int, Prepare, tuple[Any, ...]], Executor]
+"""(number of workers, preparation, its arguments) -> executor whose every worker has been prepared."""
+
+_duties: dict[str, tuple[Task, Look]] = {}
+"""In a worker: what it was told once, so that it need not be sent with every unit."""
+
+
+def take_up(token: str, task: Task, look: Look) -> None:
+    """Tells a worker, once, what its units will be about."""
+    _duties[token] = (task, look)
+
+
+def lay_down(token: str) -> None:
+    """Forgets it again."""
+    _duties.pop(token, None)
+
+
+def work(token: str, units: Sequence[Unit]) -> tuple[list[Evaluation], float]:
+    """Looks at a few units in a worker.
+
+    Returns:
+        One evaluation each, in order, and the seconds it took.
+    """
+    task, look = _duties[token]
+    start = time.perf_counter()
+    return [_safe(look, task, unit) for unit in units], time.perf_counter() - start
+
+
+def ready() -> bool:
+    """Says that a worker is there."""
+    return True
+
+
+def _safe(look: Look, task: Task, unit: Unit) -> Evaluation:
+    try:
+        return look(task, unit)
+    except Exception as error:  # a genome must never end a run
+        return failed(f"looking at it raised {type(error).__name__}: {error}")
+
+
+class InThisProcess(Executor):
+    """Does everything at once, here: no parallel work, and no protection from a crash."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Returns a future that is done already."""
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def serial(_count: int, prepare: Prepare, arguments: tuple[Any, ...]) -> Executor:
+    """Makes the executor that works in this process."""
+    prepare(*arguments)
+    return InThisProcess()
+
+
+def processes(count: int, prepare: Prepare, arguments: tuple[Any, ...]) -> Executor:
+    """Makes the executor of so many processes, each started afresh: a fork would copy threads' locks."""
+    resource_tracker.ensure_running()  # it would undo `no_interrupt` if it were started later
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, context, _begin, (prepare, arguments))
+
+
+def _begin(prepare: Prepare, arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which then ends us
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    prepare(*arguments)
+
+
+def _die_with_parent() -> None:
+    """A worker whose driver was killed would wait for ever: the pipe it listens to stays open in its siblings."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def no_interrupt() -> Iterator[None]:
+    """Holds Ctrl-C back while processes start: they inherit that, and so do not print a traceback of their own."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def end(executor: Executor, at_once: bool) -> None:
+    """Ends an executor.
+
+    Args:
+        executor: of any kind.
+        at_once: do not wait for what it is doing; a process that hangs is killed.
+    """
+    if at_once and isinstance(executor, ProcessPoolExecutor):
+        # Python 3.14 has kill_workers(); before that the processes are known under this name only.
+        for process in list((getattr(executor, "_processes", None) or {}).values()):
+            process.kill()
+    executor.shutdown(wait=not at_once, cancel_futures=True)

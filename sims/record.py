@@ -1,0 +1,253 @@
+"""The genome file: one guess that stands alone, readable by anyone, to be run again to the same bits."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from creatures.assemble import assemble
+from creatures.faults import BadFile, Fault, bad, shown
+from creatures.skeleton import Skeleton
+from creatures.species import Species, from_document
+from sims.files import read_json, write_json
+from sims.gate import Gate
+from sims.platform import Platform
+from sims.recording import Recording, recording_from
+from sims.schema import GenomeData, ObjectiveData, TrialData, faults_of
+from sims.score import Objective
+from sims.terrain import Terrain
+from sims.trial import TrialSettings, gene_table, step_of
+
+FORMAT = "gaitosaur-genome"
+VERSION = 1
+MOST_STEPS = 5_000_000
+"""Of a trial: minutes of computing, and a hundred times what anyone asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in which search a guess was made."""
+
+    strategy: str
+    seed: int
+    generation: int
+    """From 1."""
+    guess: int
+    """Its number in the run, from 0."""
+    parents: tuple[int, ...] = ()
+    """Guess numbers; empty where the search has no parents."""
+    rigour: int = 0
+    """How strictly it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Genome:
+    """Everything a genome file says."""
+
+    species: Species
+    controller: str
+    genes: tuple[float, ...]
+    """(n_genes,) in the order of the controller's gene table."""
+    trial: TrialSettings
+    objective: Objective
+    terms_version: int
+    score: float
+    """In the base world: the sum of the weighed terms."""
+    terms: Mapping[str, float]
+    measures: Mapping[str, Any]
+    ended: str
+    why: str
+    gate: Gate | None
+    """None for one that has not been at the gate."""
+    origin: Origin
+    platform: Platform
+    digest: str
+    """Of the trajectory."""
+    checks: bytes
+    """A CRC-32 of each frame."""
+    recording: Recording | None = field(default=None, repr=False)
+
+    def skeleton(self) -> Skeleton:
+        """Returns the animal."""
+        return assemble(self.species)
+
+
+def document(genome: Genome) -> dict[str, Any]:
+    """Returns a genome as plain JSON values, what people read first."""
+    gate = genome.gate
+    table = gene_table(genome.skeleton())
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "animal": genome.species.title,
+        "score": genome.score,
+        "ended": genome.ended,
+        "why": genome.why,
+        "robust": None if gate is None else gate.robust,
+        "kept": None if gate is None else dict(gate.kept),
+        "terms": dict(genome.terms),
+        "measures": dict(genome.measures),
+        "objective": objective_document(genome.objective, genome.terms_version),
+        "origin": asdict(genome.origin) | {"parents": list(genome.origin.parents)},
+        "trial": asdict(genome.trial),
+        "controller": genome.controller,
+        "genes": table.by_name(genome.genes),
+        "platform": genome.platform.document(),
+        "digest": genome.digest,
+        "species_digest": genome.species.digest(),
+        "species": genome.species.document(),
+        "checks": base64.b64encode(genome.checks).decode(),
+        "recording": None if genome.recording is None else genome.recording.document(),
+    }
+
+
+def objective_document(objective: Objective, terms_version: int) -> dict[str, Any]:
+    """Returns an objective as plain JSON values."""
+    return {
+        "name": objective.name,
+        "words": objective.words,
+        "weights": dict(objective.weights),
+        "terms_version": terms_version,
+    }
+
+
+def write_genome(path: Path, genome: Genome) -> None:
+    """Writes a genome file, atomically.
+
+    Raises:
+        RunError: it cannot be written.
+    """
+    write_json(path, document(genome))
+
+
+def read_genome(path: Path) -> Genome:
+    """Reads a genome file.
+
+    Args:
+        path: of a file that may come from a stranger.
+
+    Returns:
+        The genome: nothing in it can upset the physics.
+
+    Raises:
+        BadFile: with everything that is wrong.
+    """
+    return from_json(read_json(path), str(path))
+
+
+def from_json(found: dict[str, Any], file: str) -> Genome:
+    """Reads a genome out of a JSON object; see `read_genome`."""
+    check_format(found, file, FORMAT, VERSION)
+    data, faults = faults_of(GenomeData, found, file)
+    species, more = _species(found, file)
+    faults += more
+    genes: tuple[float, ...] = ()
+    if species is not None:
+        genes, more = _genes(found, species, file)
+        faults += more
+    if faults or data is None or species is None:
+        raise BadFile(faults)
+    return _genome(data, species, genes, file)
+
+
+def check_format(found: dict[str, Any], file: str, name: str, version: int) -> None:
+    """Refuses what is another kind of file, or of another version, before looking any closer.
+
+    Raises:
+        BadFile: it is.
+    """
+    if found.get("format") != name:
+        said = "has no format" if "format" not in found else f"has format {shown(found['format'])}"
+        raise bad(file, f'{said}, must be "{name}"')
+    if found.get("version") != version:
+        raise bad(
+            file,
+            f"this file is version {shown(found.get('version'))}; this program reads {version}",
+        )
+
+
+def _species(found: dict[str, Any], file: str) -> tuple[Species | None, list[Fault]]:
+    if "species" not in found:
+        return None, []
+    try:
+        species = from_document(found["species"], file)
+        assemble(species, file)
+    except BadFile as error:
+        return None, list(error.faults)
+    stored = found.get("species_digest")
+    if isinstance(stored, str) and stored != species.digest():
+        problem = "is not that of the species in this file: one of the two was changed"
+        return species, [Fault(file, None, "species_digest", problem)]
+    return species, []
+
+
+def _genes(
+    found: dict[str, Any], species: Species, file: str
+) -> tuple[tuple[float, ...], list[Fault]]:
+    genes = found.get("genes")
+    table = gene_table(assemble(species))
+    if not isinstance(genes, dict) or found.get("controller") != table.controller:
+        return (), []
+    try:
+        return table.from_names(genes, file), []
+    except BadFile as error:
+        return (), list(error.faults)
+
+
+def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: str) -> Genome:
+    skeleton = assemble(species)
+    trial = trial_from(data.trial)
+    if problem := too_long(trial, skeleton):
+        raise bad(file, problem, "trial")
+    recording = None
+    if data.recording is not None:
+        try:
+            recording = recording_from(data.recording.model_dump(), skeleton)
+        except ValueError as error:
+            raise bad(file, str(error), "recording") from None
+    if (data.robust is None) != (data.kept is None):
+        raise bad(file, "one of them is null and the other is not", "robust and kept")
+    gate = None
+    if data.robust is not None and data.kept is not None:
+        gate = Gate(data.robust, data.kept)
+    return Genome(
+        species=species,
+        controller=data.controller,
+        genes=genes,
+        trial=trial,
+        objective=objective_from(data.objective),
+        terms_version=data.objective.terms_version,
+        score=data.score,
+        terms=data.terms,
+        measures=data.measures,
+        ended=data.ended,
+        why=data.why,
+        gate=gate,
+        origin=Origin(**{**data.origin.model_dump(), "parents": tuple(data.origin.parents)}),
+        platform=Platform(**data.platform.model_dump()),
+        digest=data.digest,
+        checks=base64.b64decode(data.checks),
+        recording=recording,
+    )
+
+
+def trial_from(data: TrialData) -> TrialSettings:
+    """Returns checked trial settings."""
+    given = data.model_dump()
+    return TrialSettings(**{**given, "terrain": Terrain(**given["terrain"])})
+
+
+def too_long(trial: TrialSettings, skeleton: Skeleton) -> str:
+    """Returns why a trial would take for ever: a tiny animal has tiny steps. Empty when it would not."""
+    steps = trial.seconds / step_of(skeleton, trial)
+    if steps <= MOST_STEPS:
+        return ""
+    return f"{trial.seconds:g} s of this animal are {steps:,.0f} steps; at most {MOST_STEPS:,}"
+
+
+def objective_from(data: ObjectiveData) -> Objective:
+    """Returns a checked objective."""
+    return Objective(data.name, data.words, data.weights)

@@ -1,0 +1,135 @@
+"""A walk packed into a genome file, so that it can be played where it cannot be simulated again."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from creatures.skeleton import Skeleton
+from sims.trajectory import Trajectory
+
+MOST_FRAMES = 20_000
+_LEVEL = 9
+_FULL = 255.0
+"""Activation 1 in a byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One array of a recording."""
+
+    shape: tuple[int, ...]
+    content: bytes
+    """Little-endian, C order: four-byte floats, or bytes for activation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A trajectory with a precision that is enough for the eye: about a hundredth of a millimetre."""
+
+    frame_time: float
+    """Seconds between frames."""
+    steps_per_frame: int
+    parts: Mapping[str, Part]
+    """Every array of `Trajectory` by name."""
+
+    def trajectory(self) -> Trajectory:
+        """Returns it for playing; it does not have the bits that a fingerprint needs."""
+        arrays = {name: _array(name, part) for name, part in self.parts.items()}
+        return Trajectory(self.frame_time, self.steps_per_frame, **arrays)
+
+    def document(self) -> dict[str, Any]:
+        """Returns it as plain JSON values; `recording_from` reads it back, equal."""
+        parts = {
+            name: {
+                "shape": list(part.shape),
+                "zlib_base64": base64.b64encode(zlib.compress(part.content, _LEVEL)).decode(),
+            }
+            for name, part in self.parts.items()
+        }
+        return {"frame_time": self.frame_time, "steps_per_frame": self.steps_per_frame} | parts
+
+
+def record(trajectory: Trajectory) -> Recording:
+    """Packs a trajectory."""
+    arrays = {
+        "poses": trajectory.poses,
+        "activation": trajectory.activation,
+        "joint_load": trajectory.joint_load,
+        "ground_force": trajectory.ground_force,
+    }
+    parts = {name: Part(array.shape, _bytes(name, array)) for name, array in arrays.items()}
+    return Recording(trajectory.frame_time, trajectory.steps_per_frame, parts)
+
+
+def recording_from(document: Mapping[str, Any], skeleton: Skeleton) -> Recording:
+    """Reads a recording out of a genome file.
+
+    Args:
+        document: `frame_time`, `steps_per_frame` and every part, types already checked.
+        skeleton: the animal it must fit.
+
+    Returns:
+        The recording: every array complete, finite and of the right shape.
+
+    Raises:
+        ValueError: it is not, in words: ``poses: ...``.
+    """
+    frames = document["poses"]["shape"][0] if document["poses"]["shape"] else 0
+    if not 1 <= frames <= MOST_FRAMES:
+        raise ValueError(f"poses: has {frames} frames, must have 1 to {MOST_FRAMES}")
+    parts = {}
+    for name, shape in _shapes(frames, skeleton).items():
+        if tuple(document[name]["shape"]) != shape:
+            has = " x ".join(map(str, document[name]["shape"]))
+            raise ValueError(f"{name}: is {has}, must be {' x '.join(map(str, shape))}")
+        part = Part(shape, _unpacked(name, document[name]["zlib_base64"], shape))
+        if not np.isfinite(_array(name, part)).all():
+            raise ValueError(f"{name}: has numbers that are not finite")
+        parts[name] = part
+    return Recording(document["frame_time"], document["steps_per_frame"], parts)
+
+
+def _shapes(frames: int, skeleton: Skeleton) -> dict[str, tuple[int, ...]]:
+    return {
+        "poses": (frames, len(skeleton.bones), 3),
+        "activation": (frames, len(skeleton.muscles)),
+        "joint_load": (frames, len(skeleton.joints)),
+        "ground_force": (frames, len(skeleton.limbs), 2),
+    }
+
+
+def _kind(name: str) -> str:
+    return "u1" if name == "activation" else "<f4"
+
+
+def _bytes(name: str, array: NDArray[np.float64]) -> bytes:
+    if name == "activation":
+        array = np.round(np.clip(array, 0.0, 1.0) * _FULL)
+    return array.astype(_kind(name)).tobytes()
+
+
+def _array(name: str, part: Part) -> NDArray[np.float64]:
+    array = np.frombuffer(part.content, dtype=_kind(name)).astype(np.float64).reshape(part.shape)
+    return array / _FULL if name == "activation" else array
+
+
+def _unpacked(name: str, text: str, shape: tuple[int, ...]) -> bytes:
+    size = math.prod(shape) * np.dtype(_kind(name)).itemsize
+    try:
+        packed = base64.b64decode(text, validate=True)
+        # One byte more than it may have: a few bytes can otherwise unpack to fill the memory.
+        content = zlib.decompressobj().decompress(packed, size + 1)
+    except (binascii.Error, ValueError, zlib.error):
+        raise ValueError(f"{name}: cannot be unpacked") from None
+    if len(content) != size:
+        raise ValueError(f"{name}: does not have the {size} bytes that its shape needs")
+    return content

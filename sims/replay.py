@@ -1,0 +1,88 @@
+"""Is it still the same walk? Runs a genome file again and compares the fingerprints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from sims.platform import platform
+from sims.record import Genome
+from sims.trajectory import Trajectory, fingerprint, first_difference
+from sims.trial import Trial, run_trial
+
+Result: TypeAlias = Literal["EXACT", "DIFFERS", "UNVERIFIABLE"]
+
+EXIT_CODES: dict[Result, int] = {"EXACT": 0, "DIFFERS": 3, "UNVERIFIABLE": 4}
+"""Of ``replay --check``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of running it again."""
+
+    result: Result
+    step: int | None
+    """The first frame that differs, in steps from the start; None when no frame is known to differ."""
+    deviation_m: float | None
+    """The largest distance of any bone from where the recording has it; None without a recording."""
+    stored: str
+    """Digest in the file."""
+    found: str
+    """Digest of the trajectory now."""
+    why: str
+    """One plain line."""
+
+    @property
+    def words(self) -> str:
+        """Returns the result as it is said: ``DIFFERS FROM STEP 132``."""
+        if self.result == "UNVERIFIABLE":
+            return "UNVERIFIABLE HERE"
+        return self.result if self.step is None else f"{self.result} FROM STEP {self.step}"
+
+
+def rerun(genome: Genome) -> Trial:
+    """Runs the trial of a genome file again."""
+    return run_trial(genome.skeleton(), genome.genes, genome.trial)
+
+
+def check(genome: Genome) -> Verdict:
+    """Runs a genome again and says whether it is the same walk, to the bit."""
+    trajectory = rerun(genome).trajectory
+    now = fingerprint(trajectory)
+    if now.digest == genome.digest:
+        return Verdict(
+            "EXACT",
+            None,
+            _deviation(genome, trajectory),
+            genome.digest,
+            now.digest,
+            "the same to the bit",
+        )
+    frame = first_difference(genome.checks, now.checks)
+    step = None if frame is None else frame * trajectory.steps_per_frame
+    deviation = _deviation(genome, trajectory)
+    here = platform()
+    if here != genome.platform:
+        why = f"it was made with {_listed(here.differences(genome.platform))}"
+        return Verdict("UNVERIFIABLE", step, deviation, genome.digest, now.digest, why)
+    if frame is None:
+        why = "every frame agrees and the digest does not: the digest in the file was changed"
+    else:
+        why = f"from {frame * trajectory.frame_time:.2f} s on it is another walk: the file was changed"
+    return Verdict("DIFFERS", step, deviation, genome.digest, now.digest, why)
+
+
+def _listed(differences: list[str]) -> str:
+    return "; ".join(differences)
+
+
+def _deviation(genome: Genome, now: Trajectory) -> float | None:
+    """Returns the largest distance between recording and replay while both last, metres."""
+    if genome.recording is None:
+        return None
+    then = genome.recording.trajectory()
+    count = min(len(then), len(now))
+    apart = then.poses[:count, :, :2] - now.poses[:count, :, :2]
+    return float(np.hypot(apart[..., 0], apart[..., 1]).max())

@@ -1,0 +1,187 @@
+"""What a genome file and a run's configuration may say: every value checked before it comes near the physics."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from creatures.faults import Fault, field_words, shown
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _is_base64(text: str) -> str:
+    try:
+        whole = len(base64.b64decode(text, validate=True)) % 4 == 0
+    except binascii.Error:
+        raise ValueError("is not base64") from None
+    if not whole:
+        raise ValueError("is cut short: four bytes a frame are needed")
+    return text
+
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Checks = Annotated[str, StringConstraints(max_length=200_000), AfterValidator(_is_base64)]
+Words = Annotated[str, StringConstraints(max_length=400)]
+Short = Annotated[str, StringConstraints(max_length=120)]
+Count = Annotated[int, Field(ge=0, le=10**12)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Numbers = Annotated[dict[Short, float], Field(max_length=200)]
+
+
+class Strict(BaseModel):
+    """A misspelt key or a number in quotes is a fault, never ignored."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class TerrainData(Strict):
+    """The ground of a trial."""
+
+    kind: Literal["flat", "bumps", "slope", "steps"]
+    size: Annotated[float, Field(ge=-1.0, le=1.0)]
+    spacing: Annotated[float, Field(ge=0.05, le=20.0)]
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
+
+
+class TrialData(Strict):
+    """The world of a trial; bounds that leave room for every study and none for a hang."""
+
+    seconds: Annotated[float, Field(ge=0.1, le=120.0)]
+    step_scale: Annotated[float, Field(ge=0.05, le=1.5)]
+    iterations: Annotated[int, Field(ge=1, le=100)]
+    mass_scale: Annotated[float, Field(ge=0.5, le=2.0)]
+    terrain: TerrainData
+    may_stall: bool
+
+
+class ObjectiveData(Strict):
+    """What was looked for."""
+
+    name: Short
+    words: Words
+    weights: Numbers
+    terms_version: Annotated[int, Field(ge=1)]
+
+
+class OriginData(Strict):
+    """Where in which search a guess was made."""
+
+    strategy: Short
+    seed: Annotated[int, Field(ge=0)]
+    generation: Count
+    guess: Count
+    parents: Annotated[list[Count], Field(max_length=16)]
+    rigour: Annotated[int, Field(ge=0, le=9)]
+
+
+class PlatformData(Strict):
+    """Where it was run."""
+
+    python: Short
+    numpy: Short
+    numba: Short
+    llvmlite: Short
+    pymunk: Short
+    chipmunk: Short
+    deap: Short
+    machine: Short
+    system: Short
+    cpu: Short
+    canary: Digest
+
+
+class PartData(Strict):
+    """One array of a recording."""
+
+    shape: Annotated[list[Annotated[int, Field(ge=0, le=10**6)]], Field(max_length=3)]
+    zlib_base64: str
+
+
+class RecordingData(Strict):
+    """A packed trajectory."""
+
+    frame_time: Annotated[float, Field(gt=0.0, le=1.0)]
+    steps_per_frame: Annotated[int, Field(ge=1, le=100_000)]
+    poses: PartData
+    activation: PartData
+    joint_load: PartData
+    ground_force: PartData
+
+
+class GenomeData(Strict):
+    """A genome file. The species and the genes have readers of their own, who say more than types can."""
+
+    format: str
+    version: int
+    animal: Short
+    score: float
+    ended: Short
+    why: Words
+    robust: Share | None
+    kept: dict[Short, Share] | None
+    terms: Numbers
+    measures: dict[Short, Any]
+    objective: ObjectiveData
+    origin: OriginData
+    trial: TrialData
+    controller: Literal["reflex"]
+    genes: dict[str, Any]
+    platform: PlatformData
+    digest: Digest
+    species_digest: Digest
+    species: dict[str, Any]
+    checks: Checks
+    recording: RecordingData | None
+
+
+def faults_of(model: type[M], found: object, file: str) -> tuple[M | None, list[Fault]]:
+    """Checks a document against a model.
+
+    Returns:
+        What it says, or None; and every fault.
+    """
+    try:
+        return model.model_validate(found), []
+    except ValidationError as error:
+        items = error.errors(include_url=False, include_context=False)
+        lines = [Fault(file, None, field_words(item["loc"]), problem(item)) for item in items]
+        return None, list(dict.fromkeys(lines))
+
+
+_EXPECTED = {
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "string_type": "must be a text",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "list_type": "must be a list",
+    "finite_number": "must be a finite number",
+}
+
+
+def problem(item: Any) -> str:
+    """Returns what is wrong with one value, and what is allowed, in words."""
+    kind, given, said = item["type"], item["input"], str(item["msg"])
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return "is not a key this file may have"
+    if kind == "value_error":
+        return said.removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        return f"= {shown(given)}, must be 64 hexadecimal digits"
+    wanted = _EXPECTED.get(kind, said.replace("Input should", "must"))
+    return f"= {shown(given)}, {wanted}"

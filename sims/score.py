@@ -1,0 +1,125 @@
+"""What is good: small named terms, each a pure function of a trial, and objectives that weigh them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from creatures.skeleton import GRAVITY, Skeleton
+from sims.trial import Trial, TrialSettings
+
+TERMS_VERSION = 1
+"""Raised whenever a term or a weight below changes: old files say which one they were scored with."""
+
+Term = Callable[[Trial, Skeleton, TrialSettings], float]
+
+_WALKING_IMPACT = 1.4
+"""Body weights: walking animals stay under it, so less is no better (SCONE's gait objective caps it there)."""
+_WORST = 6.0
+"""No cost counts more than this: a disaster and a catastrophe are equally bad."""
+
+
+def _time_up(trial: Trial, settings: TrialSettings) -> float:
+    return min(trial.measures.time_up_s / settings.seconds, 1.0)
+
+
+def _upright(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Time on its feet, as a share of the trial."""
+    return _time_up(trial, settings)
+
+
+def _distance(trial: Trial, skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Distance over what falling freely from hip height takes to cover: hip heights per unit of time.
+
+    It counts for as long as it stays up: a dive is worth next to nothing.
+    """
+    units = settings.seconds / skeleton.time_unit
+    ahead = trial.measures.distance_m / skeleton.hip_height / units
+    return ahead * _time_up(trial, settings)
+
+
+def _cost(value: float, trial: Trial, settings: TrialSettings) -> float:
+    """A cost, by the square of the time it was up.
+
+    Learn to stay up first, to be gentle later: a guess that falls at once is not told off for how it fell, and
+    falling early is no way to save.
+    """
+    return min(max(value, 0.0), _WORST) * _time_up(trial, settings) ** 2
+
+
+def _impact(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Peak ground force above that of walking, body weights."""
+    return _cost(trial.measures.peak_ground_force_bw - _WALKING_IMPACT, trial, settings)
+
+
+def _load(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Force in the joints, mean over joints of the RMS over time, body weights."""
+    return _cost(trial.measures.strain_bw, trial, settings)
+
+
+def _limits(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Torque with which joints are forced against their limits, body weight x hip height."""
+    return _cost(trial.measures.limit_torque, trial, settings)
+
+
+def _energy(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Metabolic energy over weight x distance."""
+    return _cost(trial.measures.cost_of_transport / GRAVITY, trial, settings)
+
+
+def _rocking(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """RMS tilt of the trunk, radians."""
+    return _cost(trial.measures.pitch_rad, trial, settings)
+
+
+def _limping(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """How uneven left and right take turns: 0 a perfect walk, 1 a hop on both feet."""
+    return _cost(2.0 * abs(trial.measures.alternation - 0.5), trial, settings)
+
+
+TERMS: Mapping[str, Term] = {
+    "upright": _upright,
+    "distance": _distance,
+    "impact": _impact,
+    "load": _load,
+    "limits": _limits,
+    "energy": _energy,
+    "rocking": _rocking,
+    "limping": _limping,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is looked for: a weight for every term; costs have negative weights."""
+
+    name: str
+    words: str
+    weights: Mapping[str, float]
+
+
+OBJECTIVES: Mapping[str, Objective] = {
+    o.name: o
+    for o in (
+        Objective(
+            "walk",
+            "get forward and stay up, with little strain, impact and energy",
+            {"upright": 10.0, "distance": 30.0, "impact": -3.0, "load": -1.0, "limits": -4.0, "energy": -1.5, "rocking": -5.0, "limping": -4.0},
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A trial weighed: each term and their sum."""
+
+    value: float
+    terms: Mapping[str, float]
+    """name -> value before weighing."""
+
+
+def score(trial: Trial, skeleton: Skeleton, settings: TrialSettings, objective: Objective) -> Score:
+    """Weighs a trial."""
+    terms = {name: term(trial, skeleton, settings) for name, term in TERMS.items()}
+    return Score(sum(objective.weights[name] * value for name, value in terms.items()), terms)

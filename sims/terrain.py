@@ -1,0 +1,70 @@
+"""The ground: heights at even distances, flat or with bumps and slopes from a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+TerrainKind = Literal["flat", "bumps", "slope", "steps"]
+KINDS: tuple[TerrainKind, ...] = ("flat", "bumps", "slope", "steps")
+
+_BEHIND = 6.0
+"""How far the ground reaches behind the start, hip heights."""
+_LEVEL = 1.0
+"""How far around the start it is level, hip heights: every animal settles on flat ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What the ground is like; sizes in hip heights, so the same ground suits any animal."""
+
+    kind: TerrainKind = "flat"
+    size: float = 0.0
+    """Height of bumps and steps in hip heights, or rise over run of a slope."""
+    spacing: float = 0.5
+    """Distance between the points that make bumps and steps, hip heights."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A terrain made for one animal: a chain of straight pieces."""
+
+    x: NDArray[np.float64]
+    """(n,) metres, rising."""
+    y: NDArray[np.float64]
+    """(n,) metres."""
+
+
+def ground(terrain: Terrain, hip_height: float, reach: float) -> Ground:
+    """Lays the ground for one animal.
+
+    Args:
+        terrain: what it is like.
+        hip_height: metres.
+        reach: how far ahead it must go, metres.
+
+    Returns:
+        The chain, level at height 0 around the start.
+    """
+    start = -_BEHIND * hip_height
+    if terrain.kind == "flat":
+        return Ground(np.array([start, reach]), np.zeros(2))
+    spacing = terrain.spacing * hip_height
+    x = np.arange(start, reach + spacing, spacing)
+    level = np.abs(x) <= _LEVEL * hip_height
+    if terrain.kind == "slope":
+        flat = np.clip(np.abs(x) - _LEVEL * hip_height, 0.0, None) * np.sign(x)
+        return Ground(x, terrain.size * flat)
+    chance = np.random.default_rng(terrain.seed)
+    bumps = chance.uniform(-1.0, 1.0, x.size) * terrain.size * hip_height
+    if terrain.kind == "bumps":
+        return Ground(x, np.where(level, 0.0, bumps))
+    heights = np.where(level, 0.0, bumps)
+    edge = spacing * 1e-3
+    return Ground(
+        np.stack([x, x + spacing - edge], axis=1).ravel(), np.repeat(heights, 2)
+    )

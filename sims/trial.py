@@ -1,0 +1,127 @@
+"""The trial: one genome, one world, so many seconds. Window, batch, replay and tests all call `run_trial`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from creatures.controllers import reflex
+from creatures.genome import GeneTable
+from creatures.rig import Rig, rig
+from creatures.skeleton import Skeleton
+from sims import log as notes
+from sims import loop, world
+from sims.measure import Measures, measure, trajectory
+from sims.terrain import Terrain, ground
+from sims.trajectory import Trajectory
+
+STEPS_PER_UNIT = 180
+"""Steps in one unit of time sqrt(hip height / g): 3.0 ms for a T. rex, 1.3 ms for a Velociraptor."""
+STEPS_PER_TICK = 4
+"""Steps between two looks of the controller, at the usual step."""
+REACH = 400.0
+"""How far flat ground goes on ahead, hip heights; always the same, so a longer trial begins like a short one."""
+ROUGH_REACH = 30.0, 3.0
+"""How far rough ground goes on: so many hip heights and so many more for every unit of time of the trial."""
+FRAME_RATE = 60.0
+"""Frames kept per second, or nearly: a frame is a whole number of ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSettings:
+    """Which world a genome is tried in, and for how long."""
+
+    seconds: float = 10.0
+    step_scale: float = 1.0
+    """Times the usual step."""
+    iterations: int = 8
+    """Of the solver."""
+    mass_scale: float = 1.0
+    """Times the usual mass of every bone; muscles stay as they are."""
+    terrain: Terrain = Terrain()
+    may_stall: bool = False
+    """Whether standing about is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What happened."""
+
+    ended: str
+    """``finished``, ``fell``, ``stalled``, ``broke`` or ``unstable``."""
+    why: str
+    """The reason in plain words: ``its left thigh touched the ground``; empty when it finished."""
+    measures: Measures
+    trajectory: Trajectory
+
+
+@lru_cache(maxsize=16)
+def gene_table(skeleton: Skeleton) -> GeneTable:
+    """Returns the genes of the animal's controller."""
+    return reflex.gene_table(skeleton)
+
+
+@lru_cache(maxsize=16)
+def _rig(skeleton: Skeleton) -> Rig:
+    return rig(skeleton)
+
+
+def step_of(skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Returns the length of a step, s: it shrinks with the animal."""
+    return skeleton.time_unit / STEPS_PER_UNIT * settings.step_scale
+
+
+def _reach(skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Every corner of rough ground costs time to lay, so there is no more of it than any animal can cross."""
+    least, more = ROUGH_REACH
+    units = settings.seconds / skeleton.time_unit
+    heights = REACH if settings.terrain.kind == "flat" else least + more * units
+    return heights * skeleton.hip_height
+
+
+def run_trial(skeleton: Skeleton, genome: Sequence[float], settings: TrialSettings) -> Trial:
+    """Lets a genome walk.
+
+    Args:
+        skeleton: the animal.
+        genome: (n_genes,) in the order of `gene_table`.
+        settings: the world and the time.
+
+    Returns:
+        What happened: the same to the bit for the same arguments on the same platform.
+    """
+    dt = step_of(skeleton, settings)
+    # The controller looks at the same moments whatever the step: half the step, twice the steps between.
+    tick = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
+    plan = notes.plan(
+        skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, settings.mass_scale
+    )
+    land = ground(settings.terrain, skeleton.hip_height, _reach(skeleton, settings))
+    place = world.build(skeleton, land, settings.iterations, dt, settings.mass_scale)
+    table = gene_table(skeleton)
+    log = loop.drive(
+        place, _rig(skeleton), table.values(genome), table.values(table.zeros), plan, land
+    )
+    ended, why = _ending(skeleton, int(log.outcome[0]), int(log.outcome[1]))
+    return Trial(ended, why, measure(skeleton, log, plan), trajectory(skeleton, log, plan))
+
+
+def _ending(skeleton: Skeleton, ending: int, about: int) -> tuple[str, str]:
+    if ending == notes.TOUCHED:
+        return "fell", f"its {_plain(skeleton.bones[about].name)} touched the ground"
+    if ending == notes.BROKE:
+        return "broke", f"its {_plain(skeleton.joints[about].name)} came apart"
+    return {
+        notes.FINISHED: ("finished", ""),
+        notes.SANK: ("fell", "its hip sank too low"),
+        notes.TILTED: ("fell", "its trunk tipped over"),
+        notes.STALLED: ("stalled", "it made no headway"),
+        notes.UNSTABLE: ("unstable", "the physics came apart"),
+    }[ending]
+
+
+def _plain(name: str) -> str:
+    """``thigh.left`` -> ``left thigh``; ``tail_tip`` -> ``tail tip``."""
+    kind, _, side = name.partition(".")
+    return f"{side} {kind}".strip().replace("_", " ")

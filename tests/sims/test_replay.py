@@ -1,0 +1,118 @@
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sims_small as small
+
+import sims
+from sims import replay
+from sims.platform import Platform, platform
+from sims.record import read_genome, write_genome
+from sims.replay import EXIT_CODES, check
+
+CHECK = """
+import sys
+from pathlib import Path
+from sims.record import read_genome
+from sims.replay import check
+verdict = check(read_genome(Path(sys.argv[1])))
+print(verdict.words, verdict.found)
+"""
+
+
+def another_process(path, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", CHECK, str(path)],
+        env=os.environ | {"PYTHONPATH": str(Path(sims.__file__).parents[1])} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.fixture
+def _elsewhere(monkeypatch):
+    """Another platform, as far as a replay can see."""
+    other = replace(platform(), numba="9.9.9", cpu="abacus")
+    monkeypatch.setattr(replay, "platform", lambda: other)
+
+
+def one_digit_changed():
+    genome = small.a_genome()
+    genes = list(genome.genes)
+    genes[0] += 0.01
+    return replace(genome, genes=tuple(genes))
+
+
+def test_a_walk_is_the_same_to_the_bit_in_another_process(tmp_path):
+    write_genome(tmp_path / "best.json", small.a_genome())
+    said = another_process(tmp_path / "best.json", PYTHONHASHSEED="99")
+    assert said == f"EXACT {small.a_genome().digest}\n"
+
+
+def test_an_exact_replay_lies_on_its_recording():
+    verdict = check(small.a_genome())
+    assert verdict.words == verdict.result == "EXACT"
+    assert verdict.step is None
+    assert verdict.deviation_m < 1e-5
+    assert EXIT_CODES[verdict.result] == 0
+
+
+def test_one_changed_digit_of_a_gene_is_another_walk_from_a_step_on():
+    verdict = check(one_digit_changed())
+    assert verdict.result == "DIFFERS"
+    assert verdict.words == f"DIFFERS FROM STEP {verdict.step}"
+    assert verdict.step > 0
+    assert verdict.step % small.a_genome().recording.steps_per_frame == 0
+    assert verdict.deviation_m > 1e-5
+    assert verdict.stored != verdict.found
+    assert EXIT_CODES[verdict.result] == 3
+
+
+def test_without_a_recording_nobody_knows_how_far_off_it_is():
+    assert check(replace(one_digit_changed(), recording=None)).deviation_m is None
+
+
+def test_a_digest_that_was_changed_alone_is_told_from_another_walk():
+    verdict = check(replace(small.a_genome(), digest="0" * 64))
+    assert verdict.words == "DIFFERS"
+    assert "the digest in the file was changed" in verdict.why
+
+
+@pytest.mark.usefixtures("_elsewhere")
+def test_another_walk_on_another_platform_cannot_be_verified():
+    verdict = check(one_digit_changed())
+    assert verdict.words == "UNVERIFIABLE HERE"
+    assert f"numba {platform().numba} there, 9.9.9 here" in verdict.why
+    assert EXIT_CODES[verdict.result] == 4
+
+
+@pytest.mark.usefixtures("_elsewhere")
+def test_the_same_walk_is_exact_whatever_the_platform():
+    assert check(small.a_genome()).result == "EXACT"
+
+
+def test_a_platform_says_nothing_about_who_and_when():
+    assert json.loads(json.dumps(platform().document())) == platform().document()
+    assert Platform(**platform().document()) == platform()
+    known = set(platform().document())
+    assert known == {
+        *("python", "numpy", "numba", "llvmlite", "pymunk", "chipmunk"),
+        *("deap", "machine", "system", "cpu", "canary"),
+    }
+
+
+def test_another_physics_under_the_same_versions_is_told_by_the_canary():
+    other = replace(platform(), canary="0" * 64)
+    assert other != platform()
+    assert platform().differences(other) == ["another physics, by its canary"]
+    assert platform().differences(platform()) == []
+
+
+def test_a_genome_file_is_all_a_replay_needs(tmp_path):
+    write_genome(tmp_path / "alone.json", small.a_genome())
+    assert check(read_genome(tmp_path / "alone.json")).result == "EXACT"

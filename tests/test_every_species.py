@@ -1,0 +1,156 @@
+"""What must hold for every animal that comes with the program. A new species file is tested here by being there."""
+
+import math
+
+import pytest
+
+from creatures.assemble import assemble
+from creatures.controllers.reflex import gene_table
+from creatures.genome import HIGHEST, LOWEST
+from creatures.skeleton import Skeleton
+from creatures.species import Species, from_document, load_species, species_names
+from sims.trajectory import fingerprint
+from sims.trial import TrialSettings, run_trial
+
+STANDING = TrialSettings(seconds=2.0, may_stall=True)
+SHORT = TrialSettings(seconds=1.0, may_stall=True)
+
+
+@pytest.fixture(params=species_names(), scope="module")
+def species(request) -> Species:
+    return load_species(request.param)
+
+
+@pytest.fixture(scope="module")
+def skeleton(species) -> Skeleton:
+    return assemble(species)
+
+
+def start(skeleton: Skeleton) -> tuple[float, ...]:
+    """Returns a genome that moves every part of the controller."""
+    return tuple(0.3 if place % 3 == 0 else gene for place, gene in enumerate(gene_table(skeleton).start))
+
+
+def test_every_part_has_a_name_of_its_own(skeleton):
+    for parts in (skeleton.bones, skeleton.joints, skeleton.muscles):
+        names = [part.name for part in parts]
+        assert all(names)
+        assert len(set(names)) == len(names)
+
+
+def test_every_number_is_finite(skeleton):
+    for part in (*skeleton.bones, *skeleton.joints, *skeleton.muscles):
+        for name in part.__slots__:
+            value = getattr(part, name)
+            values = value if isinstance(value, tuple) else (value,)
+            assert all(math.isfinite(v) for v in values if isinstance(v, float)), (part.name, name)
+
+
+def test_parents_come_before_the_bones_that_hang_on_them(skeleton):
+    assert skeleton.bones[0].parent == -1
+    assert all(bone.parent < place for place, bone in enumerate(skeleton.bones[1:], start=1))
+
+
+def test_left_and_right_legs_are_alike(skeleton):
+    left = [bone for bone in skeleton.bones if bone.side == "left"]
+    right = [bone for bone in skeleton.bones if bone.side == "right"]
+    assert [bone.kind for bone in left] == [bone.kind for bone in right] != []
+    for a, b in zip(left, right, strict=True):
+        assert (a.length, a.mass, a.inertia, a.x, a.y, a.angle) == (
+            *(b.length, b.mass, b.inertia),
+            *(b.x, b.y, b.angle),
+        )
+    pulls = {muscle.name: muscle.max_force for muscle in skeleton.muscles}
+    assert all(
+        pulls[name.replace(".left", ".right")] == force
+        for name, force in pulls.items()
+        if name.endswith(".left")
+    )
+
+
+def test_the_bones_together_weigh_what_the_body_weighs(species, skeleton):
+    total = sum(bone.mass for bone in skeleton.bones)
+    assert total == pytest.approx(species.mass_kg.value, rel=1e-12)
+    assert skeleton.mass == pytest.approx(total, rel=1e-12)
+    assert all(bone.mass > 0 for bone in skeleton.bones)
+
+
+def test_there_is_a_trunk_a_neck_a_head_and_a_tail_of_two_parts(skeleton):
+    kinds = [bone.kind for bone in skeleton.bones if not bone.side]
+    assert {"trunk", "neck", "head"} <= set(kinds)
+    assert sum(kind.startswith("tail") for kind in kinds) >= 2
+
+
+def test_only_the_toes_are_feet(skeleton):
+    assert {bone.kind for bone in skeleton.bones if bone.foot} == {"toes"}
+    assert [limb.name for limb in skeleton.limbs] == ["leg.left", "leg.right"]
+
+
+def test_a_leg_has_eight_muscles_at_least(skeleton):
+    for side in ("left", "right"):
+        assert sum(muscle.name.endswith(f".{side}") for muscle in skeleton.muscles) >= 8
+
+
+def test_the_caudofemoralis_draws_the_leg_back_from_the_tail(skeleton):
+    for muscle in skeleton.muscles:
+        if muscle.kind == "caudofemoralis":
+            bones = [skeleton.bones[bone] for bone in muscle.bones]
+            assert bones[0].kind.startswith("tail")
+            assert bones[-1].kind == "thigh"
+            hip = [joint.name for joint in skeleton.joints].index(f"hip.{bones[-1].side}")
+            assert muscle.moment_arms[hip] < 0
+    assert sum(muscle.kind == "caudofemoralis" for muscle in skeleton.muscles) == 2
+
+
+def test_every_muscle_crosses_a_joint(skeleton):
+    for muscle in skeleton.muscles:
+        assert any(abs(arm) > 1e-3 * skeleton.leg_length for arm in muscle.moment_arms), muscle.name
+
+
+def test_muscles_are_no_more_than_an_animal_can_carry(skeleton):
+    assert 0.2 < sum(muscle.mass for muscle in skeleton.muscles) / skeleton.mass < 0.65
+
+
+def test_every_joint_stands_within_its_range(skeleton):
+    for joint in skeleton.joints:
+        assert joint.low <= joint.standing <= joint.high, joint.name
+
+
+def test_what_the_species_itself_says_has_a_source_or_is_marked_an_estimate(species):
+    assert species.mass_kg.source
+    for name, bone in species.bones.items():
+        if bone.length_m is not None:
+            assert bone.length_m.source or bone.length_m.estimate, name
+
+
+def test_with_all_genes_at_zero_it_stands_for_two_seconds(skeleton):
+    trial = run_trial(skeleton, gene_table(skeleton).zeros, STANDING)
+    assert (trial.ended, trial.why) == ("finished", "")
+    assert abs(trial.measures.distance_m) < 0.1 * skeleton.hip_height
+
+
+def test_the_same_trial_twice_is_the_same_to_the_bit(skeleton):
+    genome = start(skeleton)
+    first, second = (run_trial(skeleton, genome, SHORT) for _ in range(2))
+    assert fingerprint(first.trajectory) == fingerprint(second.trajectory)
+    assert first.measures == second.measures
+
+
+def test_a_document_gives_the_same_animal(species, skeleton):
+    again = assemble(from_document(species.document(), "again"))
+    assert again == skeleton
+
+
+def test_a_genome_is_read_back_from_its_names(skeleton):
+    table = gene_table(skeleton)
+    genome = start(skeleton)
+    assert table.from_names(table.by_name(genome), "genome.json") == genome
+
+
+def test_genes_have_names_words_and_a_start_within_bounds(skeleton):
+    table = gene_table(skeleton)
+    assert len(set(table.names)) == len(table)
+    for gene in table.genes:
+        assert gene.words
+        assert LOWEST <= gene.start <= HIGHEST
+        assert math.isfinite(gene.value(LOWEST)) and math.isfinite(gene.value(HIGHEST))
