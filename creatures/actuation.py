@@ -62,7 +62,11 @@ def recruit(rig: Rig, wish: Floats, tone: float, excitation: Floats, missing: Fl
 def activate(excitation: Floats, activation: Floats, dt: float) -> None:
     """Lets activation follow excitation for a time dt (s), exactly for a constant excitation."""
     for m in range(excitation.size):
-        rate = activation_rate(1.0, 0.0) if excitation[m] > activation[m] else -activation_rate(0.0, 1.0)
+        rate = (
+            activation_rate(1.0, 0.0)
+            if excitation[m] > activation[m]
+            else -activation_rate(0.0, 1.0)
+        )
         activation[m] = excitation[m] + (activation[m] - excitation[m]) * math.exp(-rate * dt)
 
 
@@ -189,7 +193,9 @@ def muscle_power(
     negative = 0.0
     for m in range(activation.size):
         fibre = rig.fibre_length[m]
-        metabolic += activation[m] * rig.max_force[m] * 8.4 * fibre * metabolic_rate(speed[m] / fibre)
+        metabolic += (
+            activation[m] * rig.max_force[m] * 8.4 * fibre * metabolic_rate(speed[m] / fibre)
+        )
         power = tension[m] * speed[m]
         if power > 0.0:
             positive += power

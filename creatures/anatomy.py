@@ -97,7 +97,9 @@ def descendants(parents: Sequence[int], bone: int) -> list[int]:
     return found
 
 
-def turned(poses: Sequence[Posed], which: Sequence[int], pivot: tuple[float, float], by: float) -> list[Posed]:
+def turned(
+    poses: Sequence[Posed], which: Sequence[int], pivot: tuple[float, float], by: float
+) -> list[Posed]:
     """Returns the poses with some bones turned about a pivot by an angle (rad)."""
     c, s = math.cos(by), math.sin(by)
     new = list(poses)
@@ -133,7 +135,11 @@ def moment_arm(
 
 
 def weight_moment(
-    poses: Sequence[Posed], masses: Sequence[float], far: Sequence[int], pivot: tuple[float, float], gravity: float
+    poses: Sequence[Posed],
+    masses: Sequence[float],
+    far: Sequence[int],
+    pivot: tuple[float, float],
+    gravity: float,
 ) -> float:
     """Returns the torque (N m) about a joint that carries the weight of everything on its far side."""
     return sum(masses[i] * gravity * (poses[i][0] - pivot[0]) for i in far)

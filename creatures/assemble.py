@@ -63,7 +63,10 @@ class _Layout:
             if (parent := self.parents[i]) >= 0:
                 along = bone.attach.value * self.lengths[parent]
                 a = directions[parent]
-                start = (near[parent][0] + along * math.cos(a), near[parent][1] + along * math.sin(a))
+                start = (
+                    near[parent][0] + along * math.cos(a),
+                    near[parent][1] + along * math.sin(a),
+                )
             near.append(start)
             com = bone.com.value * self.lengths[i]
             a = directions[i]
@@ -230,7 +233,11 @@ def _limbs(layout: _Layout) -> tuple[Limb, ...]:
 
 
 def _joint(
-    layout: _Layout, bones: tuple[Bone, ...], poses: list[anatomy.Posed], limbs: tuple[Limb, ...], child: int
+    layout: _Layout,
+    bones: tuple[Bone, ...],
+    poses: list[anatomy.Posed],
+    limbs: tuple[Limb, ...],
+    child: int,
 ) -> Joint:
     data = layout.species.joints[layout.kinds[child]]
     far, near = bones[child], bones[far_parent := layout.parents[child]]

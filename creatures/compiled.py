@@ -71,7 +71,9 @@ def _imported(module: ModuleType | None) -> list[str]:
     """Returns the names of the modules whose things a module holds; constants it copied are in their own room."""
     names = []
     for value in vars(module).values() if module is not None else ():
-        name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+        name = (
+            value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+        )
         if isinstance(name, str):
             names.append(name)
     return names

@@ -33,7 +33,11 @@ class Gene:
 
     def value(self, gene: float) -> float:
         """Returns what the gene stands for."""
-        return self.centre * 2.0 ** (self.scale * gene) if self.power else self.centre + self.scale * gene
+        return (
+            self.centre * 2.0 ** (self.scale * gene)
+            if self.power
+            else self.centre + self.scale * gene
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,12 @@ class GeneTable:
             BadFile: a gene is missing, unknown, not a finite number, or out of bounds.
         """
         faults = [
-            Fault(file, None, f'gene "{name}"', f"is not one of the {self.controller} controller's genes")
+            Fault(
+                file,
+                None,
+                f'gene "{name}"',
+                f"is not one of the {self.controller} controller's genes",
+            )
             for name in genes
             if name not in self.names
         ]
@@ -94,7 +103,9 @@ class GeneTable:
             if name not in genes:
                 faults.append(Fault(file, None, f'gene "{name}"', "is missing"))
             elif isinstance(number, bool) or not isinstance(number, int | float):
-                faults.append(Fault(file, None, f'gene "{name}"', f"= {shown(number)}, must be a number"))
+                faults.append(
+                    Fault(file, None, f'gene "{name}"', f"= {shown(number)}, must be a number")
+                )
             elif not LOWEST <= number <= HIGHEST:
                 problem = f"= {number}, must be {LOWEST:g} to {HIGHEST:g}"
                 faults.append(Fault(file, None, f'gene "{name}"', problem))

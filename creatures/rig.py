@@ -163,7 +163,9 @@ def _spans(muscle: Muscle) -> list[Span]:
     """A piece between two points of one bone never changes: it pulls on nothing and is left out."""
     ends = list(zip(muscle.bones, muscle.points, strict=True))
     return [
-        ((a, b), (*from_, *to)) for (a, from_), (b, to) in zip(ends, ends[1:], strict=False) if a != b
+        ((a, b), (*from_, *to))
+        for (a, from_), (b, to) in zip(ends, ends[1:], strict=False)
+        if a != b
     ]
 
 

@@ -42,9 +42,7 @@ def gait(down: NDArray[np.uint8], tick_s: float, unit_s: float) -> Gait:
     half = ticks // 2
     landings = [[a for a, _ in one if a > half] for one in spans]
     strides = np.array([b - a for one in landings for a, b in zip(one, one[1:], strict=False)])
-    falls = tuple(
-        tuple((float(a * tick_s), float(b * tick_s)) for a, b in one) for one in spans
-    )
+    falls = tuple(tuple((float(a * tick_s), float(b * tick_s)) for a, b in one) for one in spans)
     return Gait(
         foot_falls=falls,
         duty_factors=tuple(_duty(one, half, ticks) for one in spans),

@@ -8,7 +8,7 @@ import numpy as np
 
 from creatures.compiled import compiled
 from creatures.rig import Floats, Rig
-from sims.log import BROKE, FINISHED, SANK, STALLED, TILTED, TOUCHED, UNSTABLE, Plan
+from sims.log import BROKE, FINISHED, SANK, TILTED, TOUCHED, UNSTABLE, Plan
 
 LOWEST_HIP = 0.6
 """Of its standing height: lower is a fall."""

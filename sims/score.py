@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from creatures.skeleton import GRAVITY, Skeleton
 from sims.trial import Trial, TrialSettings
@@ -98,13 +98,48 @@ class Objective:
     weights: Mapping[str, float]
 
 
+def _objective(name: str, words: str, **weights: float) -> Objective:
+    return Objective(name, words, {term: weights.get(term, 0.0) for term in TERMS})
+
+
 OBJECTIVES: Mapping[str, Objective] = {
-    o.name: o
-    for o in (
-        Objective(
+    objective.name: objective
+    for objective in (
+        _objective(
             "walk",
             "get forward and stay up, with little strain, impact and energy",
-            {"upright": 10.0, "distance": 30.0, "impact": -3.0, "load": -1.0, "limits": -4.0, "energy": -1.5, "rocking": -5.0, "limping": -4.0},
+            upright=10.0,
+            distance=30.0,
+            impact=-3.0,
+            load=-1.0,
+            limits=-4.0,
+            energy=-1.5,
+            rocking=-5.0,
+            limping=-4.0,
+        ),
+        _objective(
+            "sprint",
+            "get as far as it can, strain and energy hardly counted",
+            upright=10.0,
+            distance=60.0,
+            impact=-0.5,
+            load=-0.2,
+            limits=-4.0,
+            energy=-0.1,
+            rocking=-2.0,
+            limping=-2.0,
+        ),
+        _objective(
+            "gentle",
+            "spare the joints: get forward with as little strain and impact as can be",
+            upright=10.0,
+            distance=15.0,
+            impact=-6.0,
+            load=-3.0,
+            limits=-8.0,
+            energy=-1.5,
+            rocking=-5.0,
+            limping=-4.0,
         ),
     )
 }

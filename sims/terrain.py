@@ -65,6 +65,4 @@ def ground(terrain: Terrain, hip_height: float, reach: float) -> Ground:
         return Ground(x, np.where(level, 0.0, bumps))
     heights = np.where(level, 0.0, bumps)
     edge = spacing * 1e-3
-    return Ground(
-        np.stack([x, x + spacing - edge], axis=1).ravel(), np.repeat(heights, 2)
-    )
+    return Ground(np.stack([x, x + spacing - edge], axis=1).ravel(), np.repeat(heights, 2))

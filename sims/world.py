@@ -38,7 +38,9 @@ class World:
     _alive: tuple[Any, ...]
 
 
-def build(skeleton: Skeleton, land: Ground, iterations: int, dt: float, mass_scale: float = 1.0) -> World:
+def build(
+    skeleton: Skeleton, land: Ground, iterations: int, dt: float, mass_scale: float = 1.0
+) -> World:
     """Builds a fresh space with the animal standing in it.
 
     Args:

@@ -53,10 +53,29 @@ def _global_genes() -> tuple[Gene, ...]:
         Gene("rhythm.frequency", "how fast it steps", 0.40, 0.5, 0.0, power=True),
         Gene("rhythm.reset", "how much a foot-fall corrects the rhythm", 0.0, 0.3, 0.0),
         Gene("trunk.lean", "how far the trunk leans", 0.0, 0.15, 0.5),
-        Gene("trunk.stiffness", "how hard the standing leg holds the trunk level", 1.2, 0.8, 1.0, True),
+        Gene(
+            "trunk.stiffness",
+            "how hard the standing leg holds the trunk level",
+            1.2,
+            0.8,
+            1.0,
+            True,
+        ),
         Gene("trunk.damping", "how much it calms the trunk's rocking", 0.5, 0.8, 0.0, True),
-        Gene("trunk.share", "how far the standing leg cares for the trunk before its own swing", 0.6, 0.25, 0.0),
-        Gene("stance.load", "how much the foot's load calls the muscles that carry it", 1.0, 0.25, 0.0),
+        Gene(
+            "trunk.share",
+            "how far the standing leg cares for the trunk before its own swing",
+            0.6,
+            0.25,
+            0.0,
+        ),
+        Gene(
+            "stance.load",
+            "how much the foot's load calls the muscles that carry it",
+            1.0,
+            0.25,
+            0.0,
+        ),
         Gene("stance.stiffness", "how much stiffer a leg is while it stands", 0.5, 0.5, 0.0),
         Gene("balance.position", "how the foot answers a body ahead of it", 0.7, 0.5, 0.0),
         Gene("balance.speed", "how the foot answers a body that moves", 0.65, 0.4, -1.5),
@@ -67,14 +86,33 @@ def _global_genes() -> tuple[Gene, ...]:
         Gene("tail.rate", "how the tail answers the trunk's rocking", 0.0, 0.5, 0.0),
         Gene("neck.offset", "how high the head is carried", 0.0, 0.2, 0.0),
         Gene("neck.pitch", "how the neck evens out the trunk's tilt", 0.0, 0.5, 0.0),
-        Gene("muscle.tone", "how much muscles pull against each other to stiffen the joints", 0.02, 0.8, -1.0, True),
+        Gene(
+            "muscle.tone",
+            "how much muscles pull against each other to stiffen the joints",
+            0.02,
+            0.8,
+            -1.0,
+            True,
+        ),
     )
 
 
 def _pair_genes(pair: str, index: int) -> list[Gene]:
     genes = [
-        Gene(f"{pair}.place.position", f"where the swinging {pair} is set down, from where the body is", 0.0, 0.5, 1.0),
-        Gene(f"{pair}.place.speed", f"where the swinging {pair} is set down, from how fast the body is", 0.0, 0.4, 1.5),
+        Gene(
+            f"{pair}.place.position",
+            f"where the swinging {pair} is set down, from where the body is",
+            0.0,
+            0.5,
+            1.0,
+        ),
+        Gene(
+            f"{pair}.place.speed",
+            f"where the swinging {pair} is set down, from how fast the body is",
+            0.0,
+            0.4,
+            1.5,
+        ),
     ]
     if index > 0:
         genes.append(Gene(f"{pair}.phase", "when this pair steps", 0.0, math.pi / 2, 1.0))
@@ -91,9 +129,22 @@ def _joint_genes(pair: str, kind: str, place: int, count: int) -> list[Gene]:
         Gene(f"{name}.offset", f"how far {words} is bent on average", 0.0, 0.25, start[0]),
         Gene(f"{name}.cosine", f"swing of {words}, largest as the foot lands", 0.0, 0.35, start[1]),
         Gene(f"{name}.sine", f"swing of {words}, largest as the leg stands", 0.0, 0.35, start[2]),
-        Gene(f"{name}.cosine2", f"second swing of {words}, in time with the steps", 0.0, 0.2, start[3]),
+        Gene(
+            f"{name}.cosine2",
+            f"second swing of {words}, in time with the steps",
+            0.0,
+            0.2,
+            start[3],
+        ),
         Gene(f"{name}.sine2", f"second swing of {words}, between the steps", 0.0, 0.2, start[4]),
-        Gene(f"{name}.stiffness", f"how hard {words} is pulled to where it should be", _STIFFNESS[slot], 0.8, 0.0, True),
+        Gene(
+            f"{name}.stiffness",
+            f"how hard {words} is pulled to where it should be",
+            _STIFFNESS[slot],
+            0.8,
+            0.0,
+            True,
+        ),
         Gene(f"{name}.damping", f"how much {words} is calmed", _DAMPING[slot], 0.8, 0.0, True),
     ]
 
@@ -185,7 +236,9 @@ def wish(
             if place == 0:
                 trunk = genes[3] * (pitch - genes[2] * vigour) + genes[4] * pitch_rate
                 share = min(max(genes[5], 0.0), 1.0) * stands
-                pull = (1.0 - share) * pull + share * (trunk + genes[6] * load[limb] * rig.support[j])
+                pull = (1.0 - share) * pull + share * (
+                    trunk + genes[6] * load[limb] * rig.support[j]
+                )
             elif place >= joints - 2:
                 # Ankle and toes press harder the further the body gets ahead of the foot.
                 lean = genes[8] * ahead[limb] + genes[9] * speed

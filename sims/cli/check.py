@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from creatures.assemble import assemble
 from creatures.faults import BadFile, bad
 from creatures.skeleton import Skeleton
 from creatures.species import load_species
@@ -65,6 +64,8 @@ def _report(
 
 
 def _species(file: str) -> tuple[str, list[str]]:
+    from creatures.assemble import assemble  # brings numpy
+
     species = load_species(file)
     skeleton = assemble(species, file)
     counts = f"{len(skeleton.bones)} bones, {len(skeleton.joints)} joints, {len(skeleton.muscles)} muscles"

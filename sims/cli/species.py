@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from creatures.assemble import assemble
 from creatures.species import load_species, species_names
 from sims.cli import card, facts
 from sims.cli.options import AsJson, Quiet
@@ -37,6 +36,8 @@ command.__name__ = "species"
 
 
 def _list(voice: Voice) -> None:
+    from creatures.assemble import assemble  # brings numpy
+
     animals = [load_species(name) for name in species_names()]
     listed = [facts.summary(animal, assemble(animal)) for animal in animals]
     voice.show(card.cards(listed))
@@ -45,6 +46,8 @@ def _list(voice: Voice) -> None:
 
 
 def _one(name: str, show_genes: bool, voice: Voice) -> None:
+    from creatures.assemble import assemble
+
     animal = load_species(name)
     skeleton = assemble(animal, name)
     if voice.json:
