@@ -6,6 +6,7 @@ import math
 
 from creatures.compiled import compiled
 from creatures.muscle import (
+    V_MAX,
     activation_rate,
     force_length,
     force_velocity,
@@ -194,7 +195,7 @@ def muscle_power(
     for m in range(activation.size):
         fibre = rig.fibre_length[m]
         metabolic += (
-            activation[m] * rig.max_force[m] * 8.4 * fibre * metabolic_rate(speed[m] / fibre)
+            activation[m] * rig.max_force[m] * V_MAX * fibre * metabolic_rate(speed[m] / fibre)
         )
         power = tension[m] * speed[m]
         if power > 0.0:

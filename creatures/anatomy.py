@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +62,7 @@ def joint_mobility(
                 jacobian[:, 3 + joint] = (-(y - py), x - px, 1.0)
         weights = np.array([masses[bone], masses[bone], inertias[bone]])
         mass_matrix += jacobian.T @ (weights[:, None] * jacobian)
-    inverse: Points = np.linalg.inv(mass_matrix)[3:, 3:]
-    return inverse
+    return np.asarray(np.linalg.inv(mass_matrix)[3:, 3:], dtype=np.float64)
 
 
 def isometric_force(mass: float, fibre_length: float) -> float:
@@ -82,7 +82,7 @@ def path_length(
 ) -> float:
     """Returns the length (m) of a muscle's path over the posed bones."""
     at = [world_point(poses[bone], point) for bone, point in zip(bones, points, strict=True)]
-    return sum(math.dist(a, b) for a, b in zip(at, at[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(at))
 
 
 def descendants(parents: Sequence[int], bone: int) -> list[int]:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
 import platformdirs
@@ -33,12 +33,14 @@ def compiled(function: F) -> F:
 
     ``fastmath`` stays off: it would let the compiler change the last bits, and with them a replay.
     """
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_folder(_sources(function)))
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(_folder(_sources(function)))
     try:
-        machine_code: F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        compiler: Any = numba.njit(cache=True, nogil=True, error_model="numpy")
+        machine_code: F = compiler(function)
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
     return machine_code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -162,16 +163,12 @@ Span = tuple[tuple[int, int], tuple[float, float, float, float]]
 def _spans(muscle: Muscle) -> list[Span]:
     """A piece between two points of one bone never changes: it pulls on nothing and is left out."""
     ends = list(zip(muscle.bones, muscle.points, strict=True))
-    return [
-        ((a, b), (*from_, *to))
-        for (a, from_), (b, to) in zip(ends, ends[1:], strict=False)
-        if a != b
-    ]
+    return [((a, b), (*from_, *to)) for (a, from_), (b, to) in pairwise(ends) if a != b]
 
 
 def _fixed(muscle: Muscle) -> float:
     ends = list(zip(muscle.bones, muscle.points, strict=True))
-    return sum(math.dist(p, q) for (a, p), (b, q) in zip(ends, ends[1:], strict=False) if a == b)
+    return sum(math.dist(p, q) for (a, p), (b, q) in pairwise(ends) if a == b)
 
 
 def _recruitment(arms: Floats, force: Floats, moment: float) -> tuple[Floats, Floats]:

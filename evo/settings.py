@@ -33,7 +33,7 @@ class SearchSettings:
     budget: int = 10_000
     sigma: float = 0.5
     population: int | None = None
-    strict_from: float = 0.75
+    strict_from: float = 0.8
     guesses_per_start: int = 600
     max_starts: int = 8
     scout_share: float = 0.06

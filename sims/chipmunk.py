@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import llvmlite.binding
-import numba
 import numpy as np
 import pymunk
 import pymunk.batch
@@ -30,7 +29,7 @@ def _symbol(name: str) -> int:
 
 def _function(name: str, result: Any, *arguments: Any) -> Any:
     _symbol(name)
-    return types.ExternalFunction(name, numba.core.typing.signature(result, *arguments))
+    return types.ExternalFunction(name, result(*arguments))
 
 
 step = _function("cpSpaceStep", types.void, _POINTER, types.float64)

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import shutil
-import tempfile
+import uuid
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,22 +115,19 @@ def create(configuration: Configuration, out: Path | None, home: Path) -> RunFol
         RunError: there is something already, or it cannot be written.
     """
     parent = home if out is None else out.absolute().parent
-    made: Path | None = None
+    made = parent / f".new-run-{uuid.uuid4().hex[:12]}"
     try:
         if out is not None and (out.is_file() or (out.is_dir() and any(out.iterdir()))):
             raise RunError(f"{out} is there already; resume it, or give another folder")
         parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".new-run-", dir=parent))
-        made.chmod(0o755)
-        (made / "champions").mkdir()
+        (made / "champions").mkdir(parents=True)
         write_bytes(made / FILE, configuration.text().encode())
         path = _moved(made, [out] if out is not None else _names(configuration, home))
         sync_folder(parent)
     except OSError as error:
         raise RunError(f"no run can be made in {parent}: {reason(error)}") from None
     finally:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
     return RunFolder(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def gait(down: NDArray[np.uint8], tick_s: float, unit_s: float) -> Gait:
     spans = [_spans(down[:, limb] > 0, shortest) for limb in range(down.shape[1])]
     half = ticks // 2
     landings = [[a for a, _ in one if a > half] for one in spans]
-    strides = np.array([b - a for one in landings for a, b in zip(one, one[1:], strict=False)])
+    strides = np.array([b - a for one in landings for a, b in pairwise(one)])
     falls = tuple(tuple((float(a * tick_s), float(b * tick_s)) for a, b in one) for one in spans)
     return Gait(
         foot_falls=falls,
@@ -75,7 +76,7 @@ def _alternation(landings: list[list[int]]) -> float:
     if len(landings) < 2 or len(landings[0]) < 2:
         return 0.0
     places = []
-    for a, b in zip(landings[0], landings[0][1:], strict=False):
+    for a, b in pairwise(landings[0]):
         between = [t for t in landings[1] if a <= t < b]
         if between:
             places.append((between[0] - a) / (b - a))

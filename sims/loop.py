@@ -171,7 +171,7 @@ def _drive(
 ) -> None:
     now = body.now
     _stand_ready(rig, calm, body)
-    for tick in range(-plan.settle_ticks, 0):
+    for _ in range(plan.settle_ticks):
         read(ties, body.state, body.turn, body.bone_angle)
         _feel(rig, plan, body)
         _wish(rig, calm, plan, 0.0, body)

@@ -9,7 +9,7 @@ import numpy as np
 
 from creatures.skeleton import GRAVITY, Skeleton
 from sims.gait import Gait, gait
-from sims.loop import Log, Plan
+from sims.log import Log, Plan
 from sims.trajectory import Trajectory
 
 

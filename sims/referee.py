@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from creatures.compiled import compiled
 from creatures.rig import Floats, Rig
 from sims.log import BROKE, FINISHED, SANK, TILTED, TOUCHED, UNSTABLE, Plan
@@ -73,7 +71,7 @@ def stalled(rig: Rig, plan: Plan, ticks: int, gained: float) -> bool:
 @compiled
 def stall_ticks(plan: Plan) -> int:
     """Returns how many ticks it has to make headway in."""
-    return int(math.ceil(STALL_TIME * plan.unit / (plan.steps_per_tick * plan.dt)))
+    return math.ceil(STALL_TIME * plan.unit / (plan.steps_per_tick * plan.dt))
 
 
 @compiled
@@ -107,10 +105,13 @@ def _widen(rig: Rig, state: Floats, turn: Floats, gap: Floats) -> int:
 def _height(x: float, land_x: Floats, land_y: Floats) -> float:
     """Returns the height of the ground at x, m."""
     last = land_x.size - 1
-    if x <= land_x[0]:
-        return land_y[0]
-    if x >= land_x[last]:
-        return land_y[last]
-    i = min(max(np.searchsorted(land_x, x, side="right") - 1, 0), last - 1)
-    share = (x - land_x[i]) / (land_x[i + 1] - land_x[i])
-    return land_y[i] + (land_y[i + 1] - land_y[i]) * share
+    i, beyond = 0, last
+    while beyond - i > 1:
+        middle = (i + beyond) // 2
+        if land_x[middle] <= x:
+            i = middle
+        else:
+            beyond = middle
+    along = min(max(x, land_x[0]), land_x[last])
+    share = (along - land_x[i]) / (land_x[i + 1] - land_x[i])
+    return float(land_y[i] + (land_y[i + 1] - land_y[i]) * share)

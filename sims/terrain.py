@@ -29,6 +29,9 @@ class Terrain:
     seed: int = 0
 
 
+FLAT = Terrain()
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A terrain made for one animal: a chain of straight pieces."""

@@ -32,7 +32,7 @@ class Trajectory:
     @property
     def times(self) -> NDArray[np.float64]:
         """Returns (f,) seconds since the start."""
-        return np.arange(len(self)) * self.frame_time
+        return np.arange(len(self), dtype=np.float64) * np.float64(self.frame_time)
 
     def rows(self) -> NDArray[np.float64]:
         """Returns (f, columns) everything of each frame side by side."""

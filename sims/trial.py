@@ -13,7 +13,7 @@ from creatures.skeleton import Skeleton
 from sims import log as notes
 from sims import loop, world
 from sims.measure import Measures, measure, trajectory
-from sims.terrain import Terrain, ground
+from sims.terrain import FLAT, Terrain, ground
 from sims.trajectory import Trajectory
 
 STEPS_PER_UNIT = 180
@@ -39,7 +39,7 @@ class TrialSettings:
     """Of the solver."""
     mass_scale: float = 1.0
     """Times the usual mass of every bone; muscles stay as they are."""
-    terrain: Terrain = Terrain()
+    terrain: Terrain = FLAT
     may_stall: bool = False
     """Whether standing about is allowed."""
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from sims import pool
-from sims.errors import WorkersFailed
+from sims.errors import RunError, WorkersFailed
 from sims.evaluate import Evaluation, Task, Unit, failed, look
 from sims.platform import platform
 
@@ -61,7 +61,7 @@ class Workers:
             patience_s: after so many seconds without any answer a worker counts as hung.
         """
         if count < 0:
-            raise ValueError(f"workers must be 0 or more, not {count}")
+            raise RunError(f"workers must be 0 or more, not {count}")
         self.count = count
         self._make = make or (pool.processes if count else pool.serial)
         self._token = uuid.uuid4().hex

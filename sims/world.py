@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,7 @@ def build(
 
 def _lay(space: pymunk.Space, land: Ground) -> None:
     points = [(float(x), float(y)) for x, y in zip(land.x, land.y, strict=True)]
-    for i, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(points)):
         piece = pymunk.Segment(space.static_body, a, b, 0.0)
         piece.friction = FRICTION
         # Neighbours are named so that a foot does not stub itself on an inner edge.

@@ -28,7 +28,9 @@ def skeleton(species) -> Skeleton:
 
 def start(skeleton: Skeleton) -> tuple[float, ...]:
     """Returns a genome that moves every part of the controller."""
-    return tuple(0.3 if place % 3 == 0 else gene for place, gene in enumerate(gene_table(skeleton).start))
+    return tuple(
+        0.3 if place % 3 == 0 else gene for place, gene in enumerate(gene_table(skeleton).start)
+    )
 
 
 def test_every_part_has_a_name_of_its_own(skeleton):
@@ -153,4 +155,4 @@ def test_genes_have_names_words_and_a_start_within_bounds(skeleton):
     for gene in table.genes:
         assert gene.words
         assert LOWEST <= gene.start <= HIGHEST
-        assert math.isfinite(gene.value(LOWEST)) and math.isfinite(gene.value(HIGHEST))
+        assert all(math.isfinite(gene.value(end)) for end in (LOWEST, HIGHEST))

@@ -19,9 +19,24 @@ from creatures.skeleton import Skeleton
 
 NAME = "reflex"
 
+# Where each gene of the whole body stands in the table.
+_FREQUENCY, _RESET = 0, 1
+_LEAN, _TRUNK_STIFFNESS, _TRUNK_DAMPING, _TRUNK_SHARE = 2, 3, 4, 5
+_STANCE_LOAD, _STANCE_STIFFNESS = 6, 7
+_BALANCE_POSITION, _BALANCE_SPEED = 8, 9
+_TAIL_OFFSET, _TAIL_COSINE, _TAIL_SINE, _TAIL_PITCH, _TAIL_RATE = 10, 11, 12, 13, 14
+_NECK_OFFSET, _NECK_PITCH, _TONE = 15, 16, 17
 _GLOBALS = 18
-_PER_PAIR = 2
+# Then for each pair of limbs: placement by position and by speed, and for every pair but the first its phase;
+# then for each of its joints these seven.
+_PLACE_POSITION, _PLACE_SPEED, _PAIR_PHASE = 0, 1, 2
+_OFFSET, _COSINE, _SINE, _COSINE2, _SINE2, _STIFF, _DAMP = range(7)
 _PER_JOINT = 7
+# Tail and neck are held by their ligaments; muscles add this much stiffness and damping.
+_TAIL_HOLD = 0.12, 0.04
+_NECK_HOLD = 0.08, 0.03
+# How much of the answer to a body ahead of the foot goes to the ankle, and to the toes.
+_ANKLE_LEAN, _TOE_LEAN = 0.5, 0.25
 _JOINT_WORDS = {"hip": "the thigh", "knee": "the knee", "ankle": "the ankle", "toe": "the toes"}
 
 # Where the first guesses are made: offset, cosine and sine of the first and second harmonic, in genes.
@@ -152,13 +167,13 @@ def _joint_genes(pair: str, kind: str, place: int, count: int) -> list[Gene]:
 @compiled
 def phase_rate(genes: Floats) -> float:
     """Returns how fast the rhythm runs, cycles per unit of time sqrt(hip height / g)."""
-    return genes[0]
+    return float(genes[_FREQUENCY])
 
 
 @compiled
 def tone(genes: Floats) -> float:
     """Returns the least excitation of every muscle."""
-    return min(genes[17], 0.5)
+    return float(min(genes[_TONE], 0.5))
 
 
 @compiled
@@ -166,7 +181,7 @@ def phase_reset(genes: Floats, rig: Rig, phase: float, limb: int) -> float:
     """Returns the phase after a limb's foot has landed: nudged to where that limb should land."""
     own = phase + math.pi * rig.limb_side[limb]
     off = math.atan2(math.sin(own), math.cos(own))
-    return phase - genes[1] * off
+    return float(phase - genes[_RESET] * off)
 
 
 @compiled
@@ -201,50 +216,113 @@ def wish(
         torque: (j,) filled: on the far bone, body weight x hip height.
     """
     torque[:] = 0.0
+    most_load = 0.0
     standing_ahead = 0.0
-    most = 0.0
     for limb in range(load.size):
-        if load[limb] > most:
-            most = load[limb]
+        if load[limb] > most_load:
+            most_load = load[limb]
             standing_ahead = ahead[limb]
-    start = _GLOBALS
-    joints = rig.limb_joint.shape[1]
+    trunk = genes[_TRUNK_STIFFNESS] * (pitch - genes[_LEAN] * vigour)
+    trunk += genes[_TRUNK_DAMPING] * pitch_rate
     for limb in range(load.size):
         pair = rig.limb_pair[limb]
-        # Every pair but the first has one gene more, its phase.
-        base = start + pair * (_PER_PAIR + 1 + _PER_JOINT * joints)
-        late = genes[base + _PER_PAIR] if pair > 0 else 0.0
+        block = _block(rig, pair)
         stands = min(load[limb], 1.0)
-        own = phase + math.pi * rig.limb_side[limb] + late
-        c1, s1 = math.cos(own), math.sin(own)
-        c2, s2 = c1 * c1 - s1 * s1, 2.0 * s1 * c1
-        for place in range(joints):
-            j = rig.limb_joint[limb, place]
-            if j < 0:
-                continue
-            g = base + _PER_PAIR + (1 if pair > 0 else 0) + place * _PER_JOINT
-            swing = genes[g + 1] * c1 + genes[g + 2] * s1 + genes[g + 3] * c2 + genes[g + 4] * s2
-            # Knees, ankles and toes bend in their own sense; a positive gene always bends the joint.
-            bend = 1.0 if place == 0 or rig.standing[j] > 0.0 else -1.0
-            target = rig.standing[j] + bend * (genes[g] * vigour + swing * vigour)
-            if place == 0:
-                away = (1.0 - stands) * vigour
-                target += away * (genes[base] * standing_ahead + genes[base + 1] * speed)
-            stiff = genes[g + 5] * (1.0 + genes[7] * stands)
-            pull = stiff * (target - angle[j]) - genes[g + 6] * rate[j]
-            pull += genes[6] * load[limb] * rig.support[j]
-            if place == 0:
-                trunk = genes[3] * (pitch - genes[2] * vigour) + genes[4] * pitch_rate
-                share = min(max(genes[5], 0.0), 1.0) * stands
-                pull = (1.0 - share) * pull + share * (
-                    trunk + genes[6] * load[limb] * rig.support[j]
-                )
-            elif place >= joints - 2:
-                # Ankle and toes press harder the further the body gets ahead of the foot.
-                lean = genes[8] * ahead[limb] + genes[9] * speed
-                pull -= stands * lean * (0.5 if place == joints - 2 else 0.25)
-            torque[j] = pull
+        own = phase + math.pi * rig.limb_side[limb]
+        own += genes[block + _PAIR_PHASE] if pair > 0 else 0.0
+        away = (1.0 - stands) * vigour
+        place_ahead = genes[block + _PLACE_POSITION] * standing_ahead
+        placed = away * (place_ahead + genes[block + _PLACE_SPEED] * speed)
+        lean = genes[_BALANCE_POSITION] * ahead[limb] + genes[_BALANCE_SPEED] * speed
+        _limb(
+            genes,
+            rig,
+            limb,
+            block + _heads(pair),
+            own,
+            vigour,
+            angle,
+            rate,
+            load[limb],
+            placed,
+            trunk,
+            lean,
+            torque,
+        )
     _axis(genes, rig, phase, vigour, angle, rate, pitch, pitch_rate, torque)
+
+
+@compiled
+def _heads(pair: int) -> int:
+    """How many genes of a pair come before those of its joints."""
+    return 3 if pair > 0 else 2
+
+
+@compiled
+def _block(rig: Rig, pair: int) -> int:
+    """Where the genes of a pair of limbs begin."""
+    at = _GLOBALS
+    for earlier in range(pair):
+        at += _heads(earlier)
+        for limb in range(rig.limb_pair.size):
+            if rig.limb_pair[limb] == earlier:
+                at += _PER_JOINT * _joints(rig, limb)
+                break
+    return at
+
+
+@compiled
+def _joints(rig: Rig, limb: int) -> int:
+    count = 0
+    for place in range(rig.limb_joint.shape[1]):
+        if rig.limb_joint[limb, place] >= 0:
+            count += 1
+    return count
+
+
+@compiled
+def _limb(
+    genes: Floats,
+    rig: Rig,
+    limb: int,
+    first: int,
+    own: float,
+    vigour: float,
+    angle: Floats,
+    rate: Floats,
+    load: float,
+    placed: float,
+    trunk: float,
+    lean: float,
+    torque: Floats,
+) -> None:
+    """The joints of one limb: its rhythm, its stretch reflexes, and what standing asks of it."""
+    stands = min(load, 1.0)
+    c1, s1 = math.cos(own), math.sin(own)
+    c2, s2 = c1 * c1 - s1 * s1, 2.0 * s1 * c1
+    joints = _joints(rig, limb)
+    for place in range(joints):
+        j = rig.limb_joint[limb, place]
+        g = first + place * _PER_JOINT
+        swing = genes[g + _COSINE] * c1 + genes[g + _SINE] * s1
+        swing += genes[g + _COSINE2] * c2 + genes[g + _SINE2] * s2
+        # Knees, ankles and toes bend in their own sense; a positive gene always bends the joint.
+        bend = 1.0 if place == 0 or rig.standing[j] > 0.0 else -1.0
+        target = rig.standing[j] + bend * vigour * (genes[g + _OFFSET] + swing)
+        if place == 0:
+            target += placed
+        stiff = genes[g + _STIFF] * (1.0 + genes[_STANCE_STIFFNESS] * stands)
+        carry = genes[_STANCE_LOAD] * load * rig.support[j]
+        pull = stiff * (target - angle[j]) - genes[g + _DAMP] * rate[j]
+        if place == 0:
+            share = min(max(genes[_TRUNK_SHARE], 0.0), 1.0) * stands
+            pull = (1.0 - share) * pull + share * trunk
+        elif place == joints - 2:
+            pull -= _ANKLE_LEAN * stands * lean
+        elif place == joints - 1:
+            # Ankle and toes press harder the further the body gets ahead of the foot.
+            pull -= _TOE_LEAN * stands * lean
+        torque[j] = pull + carry
 
 
 @compiled
@@ -261,13 +339,13 @@ def _axis(
 ) -> None:
     """Tail and neck: a swing at step frequency, and answers to the trunk's tilt."""
     c2, s2 = math.cos(2.0 * phase), math.sin(2.0 * phase)
-    lift = vigour * (genes[10] + genes[11] * c2 + genes[12] * s2)
-    answer = genes[13] * pitch + genes[14] * pitch_rate
+    lift = vigour * (genes[_TAIL_OFFSET] + genes[_TAIL_COSINE] * c2 + genes[_TAIL_SINE] * s2)
+    answer = genes[_TAIL_PITCH] * pitch + genes[_TAIL_RATE] * pitch_rate
     for k in range(rig.tail.size):
         j = rig.tail[k]
         target = rig.standing[j] - lift + answer
-        torque[j] = 0.12 * (target - angle[j]) - 0.04 * rate[j]
+        torque[j] = _TAIL_HOLD[0] * (target - angle[j]) - _TAIL_HOLD[1] * rate[j]
     for k in range(rig.neck.size):
         j = rig.neck[k]
-        target = rig.standing[j] + vigour * genes[15] - genes[16] * pitch
-        torque[j] = 0.08 * (target - angle[j]) - 0.03 * rate[j]
+        target = rig.standing[j] + vigour * genes[_NECK_OFFSET] - genes[_NECK_PITCH] * pitch
+        torque[j] = _NECK_HOLD[0] * (target - angle[j]) - _NECK_HOLD[1] * rate[j]

@@ -21,7 +21,10 @@ KINDS = (".png", ".svg", ".pdf")
 
 
 def command(
-    genome: Annotated[str, typer.Argument(help="A genome file, or the folder of a finished run.")],
+    genome: Annotated[
+        str,
+        typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run."),
+    ],
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="FILE", help="What to write: .png, .svg or .pdf.")
     ],

@@ -16,7 +16,10 @@ EXAMPLE = "Example:  gaitosaur replay runs/20261122-velociraptor-s1/best.json --
 
 
 def command(
-    genome: Annotated[str, typer.Argument(help="A genome file, or the folder of a finished run.")],
+    genome: Annotated[
+        str,
+        typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run."),
+    ],
     check: Annotated[
         bool,
         typer.Option(

@@ -24,12 +24,13 @@ def strict_best(generations):
 
 
 @every_search
-def test_the_last_third_of_the_guesses_is_looked_at_strictly(name):
+def test_the_last_share_of_the_guesses_is_looked_at_strictly(name):
     generations = list(walk(begin(SearchSettings(strategy=name, budget=BUDGET), 8), look(sphere)))
     rigours = [one.rigour for one in guesses(generations)]
     assert rigours == sorted(rigours)
     largest = max(len(generation.individuals) for generation in generations)
-    assert 0.67 * BUDGET <= rigours.index(1) < 0.67 * BUDGET + largest
+    begins = SearchSettings().strict_from * BUDGET
+    assert begins <= rigours.index(1) < begins + largest
     assert {generation.phase for generation in generations if generation.rigour} == {"polish"}
 
 

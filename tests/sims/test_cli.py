@@ -126,38 +126,68 @@ def test_a_species_as_json_has_all_its_parts(type_):
     ("arguments", "said"),
     [
         (["species", "raptor"], 'raptor: no such species; did you mean "velociraptor"?'),
-        (["evolve", "tyranosaurus"], 'tyranosaurus: no such species; did you mean "tyrannosaurus"?'),
+        (
+            ["evolve", "tyranosaurus"],
+            'tyranosaurus: no such species; did you mean "tyrannosaurus"?',
+        ),
         (["evolve"], "SPECIES is missing: which animal? (or --resume DIR)"),
         (["specis"], "No such command 'specis'."),
         (["species", "--jsn"], "No such option: --jsn"),
         (["picture", "x.json"], "Missing option '--out'"),
         (["replay"], "Missing argument 'GENOME'"),
         (["replay", "nothing.json"], "nothing.json: no such file"),
-        (["picture", "x.json", "-o", "x.bmp"], "x.bmp: a picture's name must end in .png, .svg, .pdf"),
+        (
+            ["picture", "x.json", "-o", "x.bmp"],
+            "x.bmp: a picture's name must end in .png, .svg, .pdf",
+        ),
         (["picture", "x.json", "-o", "no/x.png"], "no/x.png: there is no folder no"),
         (["check", "nothing.toml"], "nothing.toml: no such file"),
         (["check", ""], "this is a folder"),
         (["evolve", "--resume", "nothing"], "nothing: no such run"),
         (["evolve", "--resume", "x", "--seed", "2"], "--seed: does not go with --resume"),
         (["evolve", "velociraptor", "--resume", "x"], "SPECIES: does not go with --resume"),
-        (["evolve", "velociraptor", "--guesses", "0"], "--guesses = 0, must be a whole number, 1 to"),
+        (
+            ["evolve", "velociraptor", "--guesses", "0"],
+            "--guesses = 0, must be a whole number, 1 to",
+        ),
         (["evolve", "velociraptor", "--guesses", "many"], "Invalid value for '--guesses'"),
         (["evolve", "velociraptor", "--seed", "-1"], "--seed = -1, must be a whole number, 0 to"),
         (["evolve", "velociraptor", "--seconds", "nan"], "--seconds = nan, must be 0.1 to 120"),
         (["evolve", "velociraptor", "--seconds", "inf"], "--seconds = inf, must be 0.1 to 120"),
-        (["evolve", "velociraptor", "--workers", "-1"], "--workers = -1, must be a whole number, 0 to"),
-        (["evolve", "velociraptor", "--strategy", "cmaes"], '--strategy = "cmaes"; did you mean "cma"?'),
-        (["evolve", "velociraptor", "--objective", "wlak"], '--objective = "wlak"; did you mean "walk"?'),
+        (
+            ["evolve", "velociraptor", "--workers", "-1"],
+            "--workers = -1, must be a whole number, 0 to",
+        ),
+        (
+            ["evolve", "velociraptor", "--strategy", "cmaes"],
+            '--strategy = "cmaes"; did you mean "cma"?',
+        ),
+        (
+            ["evolve", "velociraptor", "--objective", "wlak"],
+            '--objective = "wlak"; did you mean "walk"?',
+        ),
         (["evolve", "velociraptor", "--weight", "speed=2"], "--weight speed is not known"),
         (["evolve", "velociraptor", "--weight", "distnce=2"], 'did you mean "distance"?'),
-        (["evolve", "velociraptor", "--weight", "distance"], '--weight = "distance", must be KEY=VALUE'),
-        (["evolve", "velociraptor", "--weight", "distance=x"], '--weight distance = "x", must be a number'),
+        (
+            ["evolve", "velociraptor", "--weight", "distance"],
+            '--weight = "distance", must be KEY=VALUE',
+        ),
+        (
+            ["evolve", "velociraptor", "--weight", "distance=x"],
+            '--weight distance = "x", must be a number',
+        ),
         (["evolve", "velociraptor", "--weight", "distance=nan"], "must be a number"),
         (["evolve", "velociraptor", "--weight", "distance=1e9"], "must be -1,000 to 1,000"),
-        (["evolve", "velociraptor", "--set", "popul=3"], 'popul is not known; did you mean "population"?'),
+        (
+            ["evolve", "velociraptor", "--set", "popul=3"],
+            'popul is not known; did you mean "population"?',
+        ),
         (["evolve", "velociraptor", "--set", "seed=3"], "--set seed is not known"),
         (["evolve", "velociraptor", "--set", "population=x"], "population must be a whole number"),
-        (["evolve", "velociraptor", "--set", "population=2"], "population must be a whole number of 4"),
+        (
+            ["evolve", "velociraptor", "--set", "population=2"],
+            "population must be a whole number of 4",
+        ),
         (["evolve", "velociraptor", "--set", "sigma=nan"], "sigma must be a number above 0"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -232,7 +262,7 @@ def test_all_faults_of_a_file_are_told_at_once(type_):
 
 
 def test_an_animal_that_cannot_stand_is_warned_of(type_):
-    Path("mine.toml").write_text(MINE.replace("[bones.shank]", "contact = { span = [0, 2] }\n[bones.shank]"))
+    Path("mine.toml").write_text(MINE + "contact = { span = [0, 2] }\n")
     code, _, err = type_("check", "mine.toml")
     assert code == 0
     assert "warning: with all genes at zero it does not stand for 2 s" in err
@@ -375,15 +405,17 @@ def test_an_interrupted_run_says_how_to_go_on_and_ends_with_130(type_, monkeypat
         raise Interrupted(run.folder)
 
     monkeypatch.setattr("sims.run.Run.go", stopped)
-    code, out, err = type_("evolve", "velociraptor", "--workers", "0", "--out", "mine", "--seconds", "1")
+    code, out, err = type_(
+        "evolve", "velociraptor", "--workers", "0", "--out", "mine", "--seconds", "1"
+    )
     assert (code, out) == (130, "")
     assert err.splitlines()[-1].endswith("gaitosaur evolve --resume mine")
 
 
-def test_results_survive_a_terminal_that_knows_only_ascii(type_):
+def test_results_survive_a_terminal_that_knows_only_ascii():
     done = in_a_process("species", "velociraptor", PYTHONIOENCODING="ascii", NO_COLOR="1")
     assert done.returncode == 0
-    assert "?0.414" in done.stdout or "0.414" in done.stdout
+    assert "?0.414" in done.stdout
     assert "\x1b[" not in done.stdout
 
 

@@ -196,8 +196,8 @@ def test_a_trial_that_would_take_for_ever_is_refused(path):
     found["trial"]["step_scale"] = 0.05
     for bone in found["species"]["bones"].values():
         if "length_m" in bone:
-            bone["length_m"]["value"] *= 0.02
-    found["species"]["mass_kg"]["value"] *= 0.02**3
+            bone["length_m"]["value"] *= 0.03
+    found["species"]["mass_kg"]["value"] = 0.012
     found["species_digest"] = from_document(found["species"], "").digest()
     lines = refused(path, json.dumps(found))
     assert len(lines) == 1
