@@ -12,7 +12,8 @@ species_words.py   faults in plain words
 species.py         a name or a file -> a checked species
 skeleton.py        bones, joints, muscles, limbs: frozen, in one canonical order, SI units
 anatomy.py         pure rules: inertia, strength, moment arms
-assemble.py        species -> skeleton, standing with its feet under its centre of mass
+posture.py         the order of the bones, and the pose in which the feet are under the centre of mass
+assemble.py        species -> skeleton: bones, joints, muscles by stated rules
 rig.py             a skeleton as flat arrays, for compiled code
 compiled.py        the one door to numba
 muscle.py          compiled: force from length and speed, activation, metabolic power

@@ -109,37 +109,65 @@ def push(wires: Wires) -> None:
 
 
 @compiled
-def contacts(wires: Wires, feet: Ints, ground: Floats) -> int:
+def contacts(wires: Wires, feet: Ints, ground: Floats, felt: Floats) -> int:
     """Adds up what the ground pushed in the last step.
+
+    The order in which contacts come depends on where they lie in memory, so those of one foot are sorted before they
+    are summed: sums of the same numbers in another order differ in their last bits.
 
     Args:
         wires: of the space.
         feet: (l,) the bones that may touch.
         ground: (l, 2) impulse on each foot, forward and up, N s; added to.
+        felt: (most, 3) room for contacts: limb, forward, up.
 
     Returns:
-        A bone that must not touch the ground and did, or -1.
+        The bone of lowest index that must not touch the ground and did, or -1.
     """
     wires.contact_count[0] = 0
     wires.contact_id_count[0] = 0
     each_arbiter(wires.space, wires.get_arbiter, wires.contact_at)
     wrong = -1
+    count = 0
     for c in range(wires.contact_id_count[0] // 2):
-        # The impulse is the one on the first body.
-        sign = 0.0
-        bone = -1
-        for b in range(wires.identities.size):
-            if wires.identities[b] == wires.contact_ids[2 * c]:
-                bone, sign = b, 1.0
-            elif wires.identities[b] == wires.contact_ids[2 * c + 1]:
-                bone, sign = b, -1.0
+        bone, sign = _touching(wires, c)
         limb = -1
         for k in range(feet.size):
             if feet[k] == bone:
                 limb = k
-        if limb >= 0:
-            ground[limb, 0] += sign * wires.contact[2 * c]
-            ground[limb, 1] += sign * wires.contact[2 * c + 1]
-        elif bone >= 0:
+        if limb >= 0 and count < felt.shape[0]:
+            _insert(felt, count, limb, sign * wires.contact[2 * c], sign * wires.contact[2 * c + 1])
+            count += 1
+        elif limb < 0 and bone >= 0 and (wrong < 0 or bone < wrong):
             wrong = bone
+    for c in range(count):
+        limb = int(felt[c, 0])
+        ground[limb, 0] += felt[c, 1]
+        ground[limb, 1] += felt[c, 2]
     return wrong
+
+
+@compiled
+def _touching(wires: Wires, contact: int) -> tuple[int, float]:
+    """Returns the animal's bone in a contact (or -1), and the sign of the impulse, which is the first body's."""
+    first, second = wires.contact_ids[2 * contact], wires.contact_ids[2 * contact + 1]
+    for b in range(wires.identities.size):
+        if wires.identities[b] == first:
+            return b, 1.0
+        if wires.identities[b] == second:
+            return b, -1.0
+    return -1, 0.0
+
+
+@compiled
+def _insert(felt: Floats, count: int, limb: float, x: float, y: float) -> None:
+    """Keeps the contacts sorted: by limb, then by upward impulse, then by forward impulse."""
+    at = count
+    while at > 0 and (
+        felt[at - 1, 0] > limb
+        or (felt[at - 1, 0] == limb and felt[at - 1, 2] > y)
+        or (felt[at - 1, 0] == limb and felt[at - 1, 2] == y and felt[at - 1, 1] > x)
+    ):
+        felt[at] = felt[at - 1]
+        at -= 1
+    felt[at, 0], felt[at, 1], felt[at, 2] = limb, x, y

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from creatures.actuation import activate, ligaments, muscle_power, pull, recruit, strength
 from creatures.compiled import compiled
@@ -17,6 +13,7 @@ from sims import referee
 from sims.bodies import Wires, contacts, follow, push, read, wires
 from sims.chipmunk import constraint_impulse, step
 from sims.log import FINISHED, STALLED, UNSTABLE, Log, Plan, empty_log
+from sims.moment import Moment, moment
 from sims.terrain import Ground
 from sims.world import World
 
@@ -30,76 +27,6 @@ TOUCH = 0.05
 """Share of its part of the body weight at which a foot counts as down."""
 MOST_LOAD = 2.0
 """Standing loads that the load reflex answers; it would hop if it answered every bounce."""
-_LONGEST_PATH = 8
-
-NOW = np.dtype(
-    [
-        ("phase", np.float64),  # of the rhythm, rad
-        ("com_x", np.float64),  # m
-        ("com_vx", np.float64),  # m/s
-        ("com_vy", np.float64),  # m/s
-        ("pitch", np.float64),  # of the trunk from standing, rad
-        ("smooth_ground", np.float64),  # N, low-passed
-        ("headway_x", np.float64),  # m, where the last stretch of headway began
-        ("headway_tick", np.int64),
-        ("wrong", np.int64),  # a bone that touched and must not, or -1
-    ]
-)
-
-
-class Body(NamedTuple):
-    """What is felt, wished and done at this moment. b bones, j joints, m muscles, l limbs."""
-
-    state: Floats
-    """(b, 6) x, y, angle, vx, vy, spin: the physics' own buffer, seen as a table."""
-    wrench: Floats
-    """(b, 3) force x, y and torque: the physics' own buffer."""
-    turn: Floats
-    """(b, 2) cosine and sine of each angle."""
-    bone_angle: Floats
-    """(b,) rad."""
-    angle: Floats
-    """(j,) rad."""
-    rate: Floats
-    """(j,) rad per unit of time."""
-    torque: Floats
-    """(j,) wished, body weight x hip height."""
-    missing: Floats
-    """(j,) torque no muscle could give."""
-    excitation: Floats
-    """(m,)."""
-    activation: Floats
-    """(m,)."""
-    able: Floats
-    """(m,) N."""
-    passive: Floats
-    """(m,) N."""
-    speed: Floats
-    """(m,) m/s."""
-    tension: Floats
-    """(m,) N."""
-    span: Floats
-    """(longest, 4) room for `pull`."""
-    ground: Floats
-    """(l, 2) impulse of this tick, N s."""
-    load: Floats
-    """(l,) on each foot, low-passed, in shares of what it carries in standing."""
-    ahead: Floats
-    """(l,) centre of mass ahead of where each foot stands, hip heights."""
-    was_down: NDArray[np.uint8]
-    """(l,) whether each foot was down a tick ago."""
-    pivot_impulse: Floats
-    """(j,) of this tick, N s."""
-    limit_impulse: Floats
-    """(j,) of this tick, N m s."""
-    smooth_load: Floats
-    """(j,) low-passed, N."""
-    frame_load: Floats
-    """(j,) summed since the last frame, N."""
-    frame_ground: Floats
-    """(l, 2) summed since the last frame, N."""
-    now: Any
-    """A record of `NOW`."""
 
 
 def drive(world: World, rig: Rig, genes: Floats, calm: Floats, plan: Plan, land: Ground) -> Log:
@@ -118,43 +45,8 @@ def drive(world: World, rig: Rig, genes: Floats, calm: Floats, plan: Plan, land:
     """
     log = empty_log(rig, plan)
     ties = wires(world)
-    _drive(ties, rig, genes, calm, plan, land.x, land.y, _body(rig, ties), log)
+    _drive(ties, rig, genes, calm, plan, land.x, land.y, moment(rig, ties), log)
     return log
-
-
-def _body(rig: Rig, ties: Wires) -> Body:
-    bones, joints = rig.mass.size, rig.parent.size
-    muscles, limbs = rig.max_force.size, rig.limb_foot.size
-    now = np.zeros(1, dtype=NOW).view(np.recarray)[0]
-    now.smooth_ground = rig.total_mass * GRAVITY
-    now.wrong = -1
-    return Body(
-        state=ties.motion[: 6 * bones].reshape(bones, 6),
-        wrench=ties.wrench[: 3 * bones].reshape(bones, 3),
-        turn=np.zeros((bones, 2)),
-        bone_angle=np.zeros(bones),
-        angle=np.zeros(joints),
-        rate=np.zeros(joints),
-        torque=rig.support.copy(),
-        missing=np.zeros(joints),
-        excitation=np.zeros(muscles),
-        activation=np.zeros(muscles),
-        able=np.zeros(muscles),
-        passive=np.zeros(muscles),
-        speed=np.zeros(muscles),
-        tension=np.zeros(muscles),
-        span=np.zeros((_LONGEST_PATH, 4)),
-        ground=np.zeros((limbs, 2)),
-        load=np.ones(limbs),
-        ahead=np.zeros(limbs),
-        was_down=np.ones(limbs, dtype=np.uint8),
-        pivot_impulse=np.zeros(joints),
-        limit_impulse=np.zeros(joints),
-        smooth_load=np.zeros(joints),
-        frame_load=np.zeros(joints),
-        frame_ground=np.zeros((limbs, 2)),
-        now=now,
-    )
 
 
 @compiled
@@ -166,7 +58,7 @@ def _drive(
     plan: Plan,
     land_x: Floats,
     land_y: Floats,
-    body: Body,
+    body: Moment,
     log: Log,
 ) -> None:
     now = body.now
@@ -210,7 +102,7 @@ def _drive(
 
 
 @compiled
-def _stand_ready(rig: Rig, calm: Floats, body: Body) -> None:
+def _stand_ready(rig: Rig, calm: Floats, body: Moment) -> None:
     """Muscles are already as active as standing needs: it stands from the first step."""
     tone = reflex.tone(calm)
     for _ in range(50):
@@ -220,7 +112,7 @@ def _stand_ready(rig: Rig, calm: Floats, body: Body) -> None:
 
 
 @compiled
-def _start(body: Body, log: Log) -> None:
+def _start(body: Moment, log: Log) -> None:
     now = body.now
     log.totals.start_x = now.com_x
     log.totals.start_vy = now.com_vy
@@ -228,7 +120,7 @@ def _start(body: Body, log: Log) -> None:
 
 
 @compiled
-def _feel(rig: Rig, plan: Plan, body: Body) -> None:
+def _feel(rig: Rig, plan: Plan, body: Moment) -> None:
     """Joint angles and speeds, the centre of mass, the trunk's tilt, where the feet are."""
     state, now = body.state, body.now
     x, vx, vy = 0.0, 0.0, 0.0
@@ -251,7 +143,7 @@ def _feel(rig: Rig, plan: Plan, body: Body) -> None:
 
 
 @compiled
-def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Body) -> None:
+def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> None:
     """The controller's turn: from what is felt to excitation, and on to activation and strength."""
     now = body.now
     reflex.wish(
@@ -274,7 +166,7 @@ def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Body) -> Non
 
 
 @compiled
-def _act(ties: Wires, rig: Rig, plan: Plan, body: Body) -> None:
+def _act(ties: Wires, rig: Rig, plan: Plan, body: Moment) -> None:
     """Pulls and steps until the next look of the controller."""
     body.pivot_impulse[:] = 0.0
     body.limit_impulse[:] = 0.0
@@ -299,7 +191,7 @@ def _act(ties: Wires, rig: Rig, plan: Plan, body: Body) -> None:
             ligaments(rig, body.state, body.wrench)
         push(ties)
         step(ties.space, plan.dt)
-        touched = contacts(ties, rig.limb_foot, body.ground)
+        touched = contacts(ties, rig.limb_foot, body.ground, body.felt)
         if touched >= 0:
             body.now.wrong = touched
         for j in range(rig.parent.size):
@@ -313,7 +205,7 @@ def _smoothing(plan: Plan) -> float:
 
 
 @compiled
-def _weigh_feet(rig: Rig, plan: Plan, body: Body) -> None:
+def _weigh_feet(rig: Rig, plan: Plan, body: Moment) -> None:
     """Keeps the low-passed load on each foot, which reflexes answer."""
     standing = rig.total_mass * GRAVITY / body.load.size * plan.steps_per_tick * plan.dt
     for k in range(body.load.size):
@@ -322,7 +214,7 @@ def _weigh_feet(rig: Rig, plan: Plan, body: Body) -> None:
 
 
 @compiled
-def _measure(rig: Rig, plan: Plan, body: Body, tick: int, log: Log) -> None:
+def _measure(rig: Rig, plan: Plan, body: Moment, tick: int, log: Log) -> None:
     """Adds this tick to everything that is summed or held at its largest."""
     now, totals = body.now, log.totals
     time = plan.steps_per_tick * plan.dt
@@ -352,7 +244,7 @@ def _measure(rig: Rig, plan: Plan, body: Body, tick: int, log: Log) -> None:
 
 
 @compiled
-def _advance(rig: Rig, genes: Floats, plan: Plan, body: Body, tick: int, log: Log) -> None:
+def _advance(rig: Rig, genes: Floats, plan: Plan, body: Moment, tick: int, log: Log) -> None:
     """Moves the rhythm on; a foot that lands corrects it."""
     now = body.now
     time = plan.steps_per_tick * plan.dt
@@ -367,7 +259,7 @@ def _advance(rig: Rig, genes: Floats, plan: Plan, body: Body, tick: int, log: Lo
 
 
 @compiled
-def _keep_frame(body: Body, ticks: int, frame: int, log: Log) -> None:
+def _keep_frame(body: Moment, ticks: int, frame: int, log: Log) -> None:
     """Keeps the pose, and the forces averaged over the ticks since the last frame."""
     share = 1.0 / ticks if ticks > 0 else 0.0
     for b in range(body.bone_angle.size):
@@ -381,7 +273,7 @@ def _keep_frame(body: Body, ticks: int, frame: int, log: Log) -> None:
 
 
 @compiled
-def _balance_books(rig: Rig, plan: Plan, body: Body, ticks: int, log: Log) -> None:
+def _balance_books(rig: Rig, plan: Plan, body: Moment, ticks: int, log: Log) -> None:
     """Upward impulse of the ground should be weight x time plus the change of momentum."""
     totals = log.totals
     mass = rig.total_mass * plan.mass_scale

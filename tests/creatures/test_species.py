@@ -252,6 +252,20 @@ def test_a_plan_of_ones_own_lies_beside_the_species(tmp_path):
     assert len(load_species(tmp_path / "mine.toml").bones) == 9
 
 
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ("joints = 5\n", "joints = 5, must be a table"),
+        ("format = 2\n", "= 2, this program reads 1"),
+        ("x", "not TOML: "),
+        ("", "is missing"),
+    ],
+)
+def test_a_plan_that_is_none_is_refused_in_words(plan, said, tmp_path):
+    (tmp_path / "plan.toml").write_text(plan)
+    assert any(said in line for line in told(replaced('"biped"', '"plan.toml"'), tmp_path))
+
+
 def test_a_fault_in_a_plan_of_ones_own_is_told_with_the_plans_line(tmp_path):
     (tmp_path / "plan.toml").write_text(plan_text().replace("com = 0.42", "com = 42", 1))
     (line,) = told(replaced('"biped"', '"plan.toml"'), tmp_path)
