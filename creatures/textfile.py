@@ -22,27 +22,36 @@ def read_text(path: Path) -> str:
     Raises:
         BadFile: it cannot be read, is too large, or is no text.
     """
-    file = str(path)
-    try:
-        raw = _read(path)
-    except OSError as error:
-        raise bad(file, (error.strerror or "cannot be read").lower()) from None
+    raw = read_bytes(path, LARGEST_FILE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise bad(file, f"not a text file (byte {error.start} is not UTF-8)") from None
+        raise bad(str(path), f"not a text file (byte {error.start} is not UTF-8)") from None
 
 
-def _read(path: Path) -> bytes:
-    if "\0" in str(path):
-        raise bad(str(path), "this is no file name")
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        what = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
-        raise bad(str(path), f"this is {what}; a .toml file is needed")
-    if status.st_size > LARGEST_FILE:
-        raise bad(str(path), f"{status.st_size:,} bytes; at most {LARGEST_FILE:,} are read")
-    return path.read_bytes()
+def read_bytes(path: Path, largest: int) -> bytes:
+    """Returns the content of an ordinary file; a pipe or a device could keep a reader waiting for ever.
+
+    Args:
+        path: of the file.
+        largest: bytes it may have.
+
+    Raises:
+        BadFile: it is missing, not readable, no ordinary file, or too large.
+    """
+    file = str(path)
+    if "\0" in file:
+        raise bad(file, "this is no file name")
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
+            raise bad(file, f"this is {what}; a file is needed")
+        if status.st_size > largest:
+            raise bad(file, f"{status.st_size:,} bytes; at most {largest:,} are read")
+        return path.read_bytes()
+    except OSError as error:
+        raise bad(file, (error.strerror or "cannot be read").lower()) from None
 
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from creatures.faults import bad, shown
+from creatures.textfile import read_bytes
 from sims.errors import RunError
 
 LARGEST_FILE = 50_000_000
@@ -61,21 +62,6 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
-    """Returns the content of a file.
-
-    Raises:
-        BadFile: it is missing, not readable, or larger than anything this program writes.
-    """
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            raise bad(str(path), f"{size:,} bytes; at most {largest:,} are read")
-        return path.read_bytes()
-    except OSError as error:
-        raise bad(str(path), reason(error)) from None
-
-
 def reason(error: OSError) -> str:
     """Returns why the system said no, in its own few words."""
     return (error.strerror or str(error)).lower()
@@ -99,7 +85,7 @@ def read_json(path: Path) -> dict[str, Any]:
     Raises:
         BadFile: anything else, in one clear line.
     """
-    document = parse_json(read_bytes(path), str(path))
+    document = parse_json(read_bytes(path, LARGEST_FILE), str(path))
     if not isinstance(document, dict):
         raise bad(str(path), f"holds {shown(document)}, must hold one JSON object")
     return document
@@ -189,7 +175,7 @@ class Log:
         """Returns the whole lines; a torn last one is as if it had never been begun."""
         if not self.path.exists():
             return []
-        content = read_bytes(self.path)
+        content = read_bytes(self.path, LARGEST_FILE)
         return content[: content.rfind(b"\n") + 1].splitlines(keepends=True)
 
     def documents(self) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ STEPS_PER_TICK = 4
 """Steps between two looks of the controller, at the usual step."""
 REACH = 400.0
 """How far flat ground goes on ahead, hip heights; always the same, so a longer trial begins like a short one."""
+FASTEST_CROSSING = 6.0
+"""Hip heights per unit of time that no animal covers: only a long trial needs more flat ground than usual."""
 ROUGH_REACH = 30.0, 3.0
 """How far rough ground goes on: so many hip heights and so many more for every unit of time of the trial."""
 FRAME_RATE = 60.0
@@ -76,7 +78,8 @@ def _reach(skeleton: Skeleton, settings: TrialSettings) -> float:
     """Every corner of rough ground costs time to lay, so there is no more of it than any animal can cross."""
     least, more = ROUGH_REACH
     units = settings.seconds / skeleton.time_unit
-    heights = REACH if settings.terrain.kind == "flat" else least + more * units
+    flat = settings.terrain.kind == "flat"
+    heights = max(REACH, FASTEST_CROSSING * units) if flat else least + more * units
     return heights * skeleton.hip_height
 
 

@@ -141,7 +141,7 @@ def _joint_genes(pair: str, kind: str, place: int, count: int) -> list[Gene]:
     name = f"{pair}.{kind}"
     start = _STARTS[slot]
     return [
-        Gene(f"{name}.offset", f"how far {words} is bent on average", 0.0, 0.25, start[0]),
+        Gene(f"{name}.offset", f"average bend of {words}", 0.0, 0.25, start[0]),
         Gene(f"{name}.cosine", f"swing of {words}, largest as the foot lands", 0.0, 0.35, start[1]),
         Gene(f"{name}.sine", f"swing of {words}, largest as the leg stands", 0.0, 0.35, start[2]),
         Gene(
@@ -154,13 +154,13 @@ def _joint_genes(pair: str, kind: str, place: int, count: int) -> list[Gene]:
         Gene(f"{name}.sine2", f"second swing of {words}, between the steps", 0.0, 0.2, start[4]),
         Gene(
             f"{name}.stiffness",
-            f"how hard {words} is pulled to where it should be",
+            f"strength of the pull that puts {words} where the rhythm wants it",
             _STIFFNESS[slot],
             0.8,
             0.0,
             True,
         ),
-        Gene(f"{name}.damping", f"how much {words} is calmed", _DAMPING[slot], 0.8, 0.0, True),
+        Gene(f"{name}.damping", f"damping of {words}", _DAMPING[slot], 0.8, 0.0, True),
     ]
 
 

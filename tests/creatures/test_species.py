@@ -277,14 +277,14 @@ def test_a_fault_in_a_plan_of_ones_own_is_told_with_the_plans_line(tmp_path):
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda path: path.mkdir(), "this is a folder; a .toml file is needed"),
+        (lambda path: path.mkdir(), "this is a folder; a file is needed"),
         (lambda _: None, "no such file or directory"),
         (
             lambda path: path.write_text("#" * 2_000_000),
             "2,000,000 bytes; at most 200,000 are read",
         ),
         (lambda path: path.write_bytes(b"ab\xff"), "not a text file (byte 2 is not UTF-8)"),
-        (lambda path: os.mkfifo(path), "this is no ordinary file; a .toml file is needed"),
+        (lambda path: os.mkfifo(path), "this is no ordinary file; a file is needed"),
     ],
     ids=["folder", "missing", "2 MB", "binary", "pipe"],
 )

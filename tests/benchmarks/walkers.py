@@ -1,0 +1,122 @@
+"""How reliably does evolution end with a walker? Evolves species x seeds and writes the table of ``docs/walkers.md``.
+
+    python -m tests.benchmarks.walkers --species tyrannosaurus,velociraptor --seeds 0:10 --out runs/walkers
+
+Runs that are finished in the folder are read, not made again, so it can be stopped and gone on with. A run counts as
+a walker when its champion finishes the trial on its feet, covers at least 10 hip heights, keeps at least 80 % of its
+score in every world of the gate, and no joint opens by 1 % of hip height.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from pathlib import Path
+
+from creatures.species import load_species
+from sims.configuration import RunSettings
+from sims.record import Genome, read_genome
+from sims.run import start
+from sims.score import OBJECTIVES
+from sims.trial import TrialSettings
+
+LEAST_HIP_HEIGHTS = 10.0
+LEAST_ROBUST = 0.8
+WIDEST_GAP = 0.01
+
+COLUMNS = (
+    "seed | ended | distance m | hip heights | speed m/s | Froude | duty | alternation | strain BW "
+    "| peak force BW | cost J/kg/m | joint gap | robust | walker"
+)
+
+
+def champion(species: str, seed: int, guesses: int, workers: int, home: Path) -> Genome:
+    """Returns the champion of a run, evolved now unless it is there."""
+    folder = home / f"{species}-{seed}"
+    if not (folder / "best.json").exists():
+        settings = RunSettings(
+            species=load_species(species),
+            seed=seed,
+            guesses=guesses,
+            strategy="cma",
+            objective=OBJECTIVES["walk"],
+            trial=TrialSettings(),
+            search={},
+            workers=workers,
+            out=folder,
+        )
+        start(settings).go()
+    return read_genome(folder / "best.json")
+
+
+def is_walker(genome: Genome) -> bool:
+    """Returns whether a champion walks, by the rule above."""
+    measures = genome.measures
+    return (
+        genome.ended == "finished"
+        and measures["hip_heights"] >= LEAST_HIP_HEIGHTS
+        and genome.gate is not None
+        and genome.gate.robust >= LEAST_ROBUST
+        and measures["max_joint_gap"] < WIDEST_GAP
+    )
+
+
+def row(seed: int, genome: Genome) -> str:
+    """Returns a line of the table."""
+    m = genome.measures
+    robust = genome.gate.robust if genome.gate else 0.0
+    cells = (
+        str(seed),
+        genome.ended,
+        f"{m['distance_m']:.1f}",
+        f"{m['hip_heights']:.1f}",
+        f"{m['speed_m_s']:.2f}",
+        f"{m['froude']:.2f}",
+        f"{m['duty_factor']:.2f}",
+        f"{m['alternation']:.2f}",
+        f"{m['strain_bw']:.2f}",
+        f"{m['peak_ground_force_bw']:.2f}",
+        f"{m['cost_of_transport']:.1f}",
+        f"{m['max_joint_gap']:.2%}",
+        f"{robust:.2f}",
+        "yes" if is_walker(genome) else "no",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def table(species: str, found: dict[int, Genome]) -> str:
+    """Returns the table of a species, with a sentence that sums it up."""
+    rule = "|".join("---" for _ in COLUMNS.split("|"))
+    lines = [f"## {species}", "", f"| {COLUMNS} |", f"|{rule}|"]
+    lines += [row(seed, genome) for seed, genome in sorted(found.items())]
+    walkers = sum(is_walker(genome) for genome in found.values())
+    far = statistics.median(genome.measures["hip_heights"] for genome in found.values())
+    hard = statistics.median(g.measures["peak_ground_force_bw"] for g in found.values())
+    lines += [
+        "",
+        f"{walkers} of {len(found)} seeds end with a walker; the median seed covers {far:.1f} hip heights, "
+        f"with a peak ground force of {hard:.2f} body weights.",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Evolves what is missing and prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--species", default="tyrannosaurus,velociraptor")
+    parser.add_argument("--seeds", default="0:10", help="first:last+1")
+    parser.add_argument("--guesses", type=int, default=10_000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=Path("runs/walkers"))
+    chosen = parser.parse_args()
+    first, last = (int(part) for part in chosen.seeds.split(":"))
+    for species in chosen.species.split(","):
+        found = {
+            seed: champion(species, seed, chosen.guesses, chosen.workers, chosen.out)
+            for seed in range(first, last)
+        }
+        print(table(species, found), end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
