@@ -33,6 +33,7 @@ from sims.loop import MOST_LOAD, SMOOTHING, STEPS_PER_PULL, TOUCH, WAKE
 from sims.referee import FASTEST, HEADWAY, LOWEST_HIP, MOST_PITCH, STALL_TIME, WIDEST_GAP
 from sims.terrain import ground
 from sims.trial import (
+    FASTEST_CROSSING,
     FRAME_RATE,
     REACH,
     ROUGH_REACH,
@@ -80,8 +81,33 @@ def _plain(skeleton: Skeleton) -> SimpleNamespace:
 def _reach(skeleton: Skeleton, settings: TrialSettings) -> float:
     least, more = ROUGH_REACH
     units = settings.seconds / skeleton.time_unit
-    heights = REACH if settings.terrain.kind == "flat" else least + more * units
+    flat = settings.terrain.kind == "flat"
+    heights = max(REACH, FASTEST_CROSSING * units) if flat else least + more * units
     return heights * skeleton.hip_height
+
+
+_JOINT_GENES = ("offset", "cosine", "sine", "cosine2", "sine2", "stiffness", "damping")
+_LIMB_GENES = ("place.position", "place.speed", "phase")
+
+
+class _Genes(dict[str, float]):
+    """What each gene stands for, by name; and those of each limb and its joints side by side."""
+
+    def __init__(self, skeleton: Skeleton, genome: Sequence[float]) -> None:
+        table = gene_table(skeleton)
+        super().__init__(zip(table.names, table.values(genome).tolist(), strict=True))
+        self.of_limb, self.of_joint = [], {}
+        for limb in skeleton.limbs:
+            name = skeleton.limb_kinds[limb.pair]
+            self.of_limb.append([self.get(f"{name}.{gene}", 0.0) for gene in _LIMB_GENES])
+            for j in limb.joints:
+                kind = f"{name}.{skeleton.joints[j].kind}"
+                self.of_joint[j] = [self[f"{kind}.{gene}"] for gene in _JOINT_GENES]
+
+    @property
+    def tone(self) -> float:
+        """Returns the least excitation of every muscle."""
+        return min(self["muscle.tone"], 0.5)
 
 
 class _Walk:
@@ -91,9 +117,8 @@ class _Walk:
         self, skeleton: Skeleton, genome: Sequence[float], settings: TrialSettings
     ) -> None:
         self.animal = _plain(skeleton)
-        table = gene_table(skeleton)
-        self.genes = table.values(genome).tolist()
-        self.calm = table.values(table.zeros).tolist()
+        self.genes = _Genes(skeleton, genome)
+        self.calm = _Genes(skeleton, gene_table(skeleton).zeros)
         dt = step_of(skeleton, settings)
         steps = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
         self.plan = log.plan(
@@ -124,7 +149,7 @@ class _Walk:
         joints, muscles = len(animal.parent), len(animal.max_force)
         self.excitation = [0.0] * muscles
         for _ in range(50):
-            self._recruit(animal.support, min(self.calm[17], 0.5))
+            self._recruit(animal.support, self.calm.tone)
         self.activation = list(self.excitation)
         self.tension = [a * f for a, f in zip(self.activation, animal.max_force, strict=True)]
         self.load = [1.0] * len(self.limb_of)
@@ -228,13 +253,13 @@ class _Walk:
             down = up > enough
             if down and not self.was_down[limb]:
                 own = self.phase + math.pi * self.animal.limb_side[limb]
-                self.phase -= self.genes[1] * math.atan2(math.sin(own), math.cos(own))
+                self.phase -= self.genes["rhythm.reset"] * math.atan2(math.sin(own), math.cos(own))
             self.was_down[limb] = down
-        self.phase += 2.0 * math.pi * self.genes[0] * self.time / unit
+        self.phase += 2.0 * math.pi * self.genes["rhythm.frequency"] * self.time / unit
 
-    def _act(self, genes: list[float], vigour: float) -> None:
+    def _act(self, genes: _Genes, vigour: float) -> None:
         plan = self.plan
-        self._recruit(self._wish(genes, vigour), min(genes[17], 0.5))
+        self._recruit(self._wish(genes, vigour), genes.tone)
         self._activate()
         self._strength()
         joints = range(len(self.pivots))
@@ -258,72 +283,63 @@ class _Walk:
             felt = min(max(up / standing, 0.0), MOST_LOAD)
             self.load[limb] += self.smoothing * (felt - self.load[limb])
 
-    def _wish(self, genes: list[float], vigour: float) -> list[float]:
+    def _wish(self, genes: _Genes, vigour: float) -> list[float]:
         """The reflex controller."""
         animal = self.animal
         torque = [0.0] * len(self.angle)
         heaviest = max(range(len(self.load)), key=self.load.__getitem__)
         standing_ahead = self.ahead[heaviest] if self.load[heaviest] > 0.0 else 0.0
-        for limb, joints in enumerate(animal.limb_joint):
-            pair = animal.limb_pair[limb]
-            base = 18 + pair * (3 + 7 * len(joints))
-            late = genes[base + 2] if pair > 0 else 0.0
+        for limb, all_joints in enumerate(animal.limb_joint):
+            joints = [j for j in all_joints if j >= 0]
+            position, speed, late = genes.of_limb[limb]
+            stands = min(self.load[limb], 1.0)
             own = self.phase + math.pi * animal.limb_side[limb] + late
             waves = math.cos(own), math.sin(own), math.cos(2.0 * own), math.sin(2.0 * own)
-            first = base + (3 if pair > 0 else 2)
-            for place, j in enumerate(joints):
-                if j < 0:
-                    continue
-                mine = genes[first + 7 * place : first + 7 * place + 7]
-                place_at = genes[base] * standing_ahead + genes[base + 1] * self.speed
-                torque[j] = self._limb_joint(
-                    genes, mine, limb, place, j, vigour, waves, place_at, len(joints)
-                )
+            for j in joints:
+                swing = sum(g * w for g, w in zip(genes.of_joint[j][1:5], waves, strict=True))
+                torque[j] = self._spring(genes, j, limb, vigour * (genes.of_joint[j][0] + swing))
+            hip, stiff = joints[0], genes.of_joint[joints[0]][5]
+            placed = (1.0 - stands) * vigour * (position * standing_ahead + speed * self.speed)
+            torque[hip] += stiff * (1.0 + genes["stance.stiffness"] * stands) * placed
+            torque[hip] = self._hold_trunk(genes, torque[hip], hip, limb, vigour)
+            lean = genes["balance.position"] * self.ahead[limb]
+            lean += genes["balance.speed"] * self.speed
+            torque[joints[-2]] -= stands * lean * 0.5
+            torque[joints[-1]] -= stands * lean * 0.25
         self._axis(genes, vigour, torque)
         return torque
 
-    def _limb_joint(
-        self,
-        genes: list[float],
-        mine: list[float],
-        limb: int,
-        place: int,
-        j: int,
-        vigour: float,
-        waves: tuple[float, ...],
-        place_at: float,
-        joints: int,
-    ) -> float:
-        animal = self.animal
-        stands = min(self.load[limb], 1.0)
-        swing = sum(gene * wave for gene, wave in zip(mine[1:5], waves, strict=True))
-        bend = 1.0 if place == 0 or animal.standing[j] > 0.0 else -1.0
-        target = animal.standing[j] + bend * vigour * (mine[0] + swing)
-        if place == 0:
-            target += (1.0 - stands) * vigour * place_at
-        carried = genes[6] * self.load[limb] * animal.support[j]
-        pull = mine[5] * (1.0 + genes[7] * stands) * (target - self.angle[j])
-        pull += carried - mine[6] * self.rate[j]
-        if place == 0:
-            spin = self.spins[animal.root] * self.plan.unit
-            trunk = genes[3] * (self.pitch - genes[2] * vigour) + genes[4] * spin
-            share = min(max(genes[5], 0.0), 1.0) * stands
-            pull = (1.0 - share) * pull + share * (trunk + carried)
-        elif place >= joints - 2:
-            lean = genes[8] * self.ahead[limb] + genes[9] * self.speed
-            pull -= stands * lean * (0.5 if place == joints - 2 else 0.25)
-        return pull
+    def _spring(self, genes: _Genes, j: int, limb: int, bent: float) -> float:
+        """Draws a joint to where it should be, and carries the load that is on the foot."""
+        animal, (*_, stiffness, damping) = self.animal, genes.of_joint[j]
+        first = animal.limb_joint[limb][0] == j
+        bend = 1.0 if first or animal.standing[j] > 0.0 else -1.0
+        stiffness *= 1.0 + genes["stance.stiffness"] * min(self.load[limb], 1.0)
+        off = animal.standing[j] + bend * bent - self.angle[j]
+        carried = genes["stance.load"] * self.load[limb] * animal.support[j]
+        return stiffness * off - damping * self.rate[j] + carried
 
-    def _axis(self, genes: list[float], vigour: float, torque: list[float]) -> None:
+    def _hold_trunk(self, genes: _Genes, pull: float, hip: int, limb: int, vigour: float) -> float:
+        """The leg that stands keeps the trunk level, as far as it cares for it."""
+        spin = self.spins[self.animal.root] * self.plan.unit
+        trunk = genes["trunk.stiffness"] * (self.pitch - genes["trunk.lean"] * vigour)
+        trunk += genes["trunk.damping"] * spin
+        trunk += genes["stance.load"] * self.load[limb] * self.animal.support[hip]
+        share = min(max(genes["trunk.share"], 0.0), 1.0) * min(self.load[limb], 1.0)
+        return (1.0 - share) * pull + share * trunk
+
+    def _axis(self, genes: _Genes, vigour: float, torque: list[float]) -> None:
+        """Tail and neck."""
         animal, spin = self.animal, self.spins[self.animal.root] * self.plan.unit
-        c2, s2 = math.cos(2.0 * self.phase), math.sin(2.0 * self.phase)
-        lift = vigour * (genes[10] + genes[11] * c2 + genes[12] * s2)
-        answer = genes[13] * self.pitch + genes[14] * spin
+        lift = genes["tail.cosine"] * math.cos(2.0 * self.phase)
+        lift += genes["tail.sine"] * math.sin(2.0 * self.phase) + genes["tail.offset"]
+        answer = genes["tail.pitch"] * self.pitch + genes["tail.rate"] * spin
         for j in animal.tail:
-            target = animal.standing[j] - lift + answer
+            target = animal.standing[j] - vigour * lift + answer
             torque[j] = 0.12 * (target - self.angle[j]) - 0.04 * self.rate[j]
         for j in animal.neck:
-            target = animal.standing[j] + vigour * genes[15] - genes[16] * self.pitch
+            target = animal.standing[j] + vigour * genes["neck.offset"]
+            target -= genes["neck.pitch"] * self.pitch
             torque[j] = 0.08 * (target - self.angle[j]) - 0.03 * self.rate[j]
 
     def _recruit(self, wish: list[float], tone: float) -> None:

@@ -158,7 +158,7 @@ def test_a_heavier_tail_draws_the_feet_back_and_a_heavier_head_forward(name):
 
 @pytest.mark.parametrize(
     ("part", "key", "value", "side"),
-    [("tail_base", "length", 4.0, "behind"), ("head", "mass_share", 0.4, "ahead of")],
+    [("tail_base", "length", 10.0, "behind"), ("head", "mass_share", 0.4, "ahead of")],
 )
 def test_an_animal_that_cannot_balance_is_told_so_in_one_line(part, key, value, side):
     lopsided = changed(load_species("allosaurus"), {("bones", part, key): value})
