@@ -1,0 +1,13 @@
+"""Sims joins creatures and search, and shows what came of it.
+
+physics/     one genome, one world, so many seconds -> Trial
+score.py     Trial -> named terms -> score; objectives are data
+evaluate.py  the seam handed to the search: genome -> Evaluation
+runs/        a run on disk: workers, checkpoints, the champion's gate
+genomes/     genome files: record, recording, replay
+picture/     a stride as a poster
+cli/         the command line
+platform.py  what decides every bit: versions, processor, and a canary
+files.py     atomic writes, strict JSON, logs that survive a torn line
+errors.py    what can go wrong that is nobody's file
+"""

@@ -10,10 +10,10 @@ from typing import Any
 from creatures.skeleton import Skeleton
 from evo.population import WORST, Genome, finite_score
 from sims.files import as_plain
+from sims.physics.terrain import Terrain
+from sims.physics.trajectory import fingerprint
+from sims.physics.trial import Trial, TrialSettings, run_trial
 from sims.score import Objective, score
-from sims.terrain import Terrain
-from sims.trajectory import fingerprint
-from sims.trial import Trial, TrialSettings, run_trial
 
 STRICT_MASS = 1.03
 STRICT_STEP = 0.75

@@ -16,8 +16,8 @@ import pymunk
 
 from creatures.assemble import assemble
 from creatures.species import load_species
-from sims.trajectory import fingerprint
-from sims.trial import TrialSettings, gene_table, run_trial
+from sims.physics.trajectory import fingerprint
+from sims.physics.trial import TrialSettings, gene_table, run_trial
 
 _CANARY_SPECIES = "velociraptor"
 _CANARY_SECONDS = 0.5

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from creatures.skeleton import GRAVITY, Skeleton
-from sims.trial import Trial, TrialSettings
+from sims.physics.trial import Trial, TrialSettings
 
 TERMS_VERSION = 1
 """Raised whenever a term or a weight below changes: old files say which one they were scored with."""

@@ -60,8 +60,8 @@ def imports(path: Path) -> set[str]:
 
 ONLY = {
     "pymunk": (
-        "sims/world.py",
-        "sims/chipmunk.py",
+        "sims/physics/world.py",
+        "sims/physics/chipmunk.py",
         "sims/platform.py",
     ),  # the last asks its version
     "pygame": ("sims/window/",),
@@ -147,7 +147,7 @@ def test_help_and_the_list_of_species_answer_without_the_physics():
 
 
 def test_a_headless_run_needs_no_window_and_draws_only_when_asked():
-    statement = "import sims.run, sims.replay, sims.cli.app, sims.cli.words"
+    statement = "import sims.runs.run, sims.genomes.replay, sims.cli.app, sims.cli.words"
     assert loaded_by(statement).isdisjoint({"pygame", "matplotlib"})
     assert "pygame" not in loaded_by("import sims.cli.picture, sims.picture")
 

@@ -9,8 +9,8 @@ from creatures.controllers.reflex import gene_table
 from creatures.genome import HIGHEST, LOWEST
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document, load_species, species_names
-from sims.trajectory import fingerprint
-from sims.trial import TrialSettings, run_trial
+from sims.physics.trajectory import fingerprint
+from sims.physics.trial import TrialSettings, run_trial
 
 STANDING = TrialSettings(seconds=2.0, may_stall=True)
 SHORT = TrialSettings(seconds=1.0, may_stall=True)

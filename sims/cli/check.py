@@ -86,7 +86,7 @@ def _strained(skeleton: Skeleton) -> list[str]:
 
 def _stands(skeleton: Skeleton) -> list[str]:
     from creatures.controllers.reflex import gene_table  # compiled code: slow to import
-    from sims.trial import TrialSettings, run_trial
+    from sims.physics.trial import TrialSettings, run_trial
 
     zeros = gene_table(skeleton).zeros
     trial = run_trial(skeleton, zeros, TrialSettings(seconds=STAND_S, may_stall=True))
@@ -100,7 +100,7 @@ def _stands(skeleton: Skeleton) -> list[str]:
 
 
 def _genome(file: str) -> tuple[str, list[str]]:
-    from sims.record import read_genome  # brings the physics
+    from sims.genomes.record import read_genome  # brings the physics
 
     if not file:
         raise bad(file, "this is no file name")

@@ -16,9 +16,9 @@ from sims.cli.progress import progress
 from sims.cli.voice import Ended, Voice, complain
 
 if TYPE_CHECKING:
-    from sims.configuration import RunSettings
-    from sims.events import RunResult
-    from sims.run import Run
+    from sims.runs.configuration import RunSettings
+    from sims.runs.events import RunResult
+    from sims.runs.run import Run
     from sims.score import Objective
 
 EXAMPLE = "Example:  gaitosaur evolve velociraptor --seed 3 --guesses 4000"
@@ -135,7 +135,7 @@ def _numbers(
 
 def _started(asked: dict[str, Any], workers: int, voice: Voice) -> Run:
     from sims.errors import RunError
-    from sims.run import start
+    from sims.runs.run import start
 
     settings = _settings(asked, workers)
     voice.chatter("getting ready; the first time, the physics is compiled, which takes a while")
@@ -148,9 +148,9 @@ def _started(asked: dict[str, Any], workers: int, voice: Voice) -> Run:
 def _settings(asked: dict[str, Any], workers: int) -> RunSettings:
     """Checks the words among the options, all at once, and reads the animal."""
     from evo.strategies import STRATEGIES
-    from sims.configuration import RunSettings, search_settings
     from sims.errors import RunError
-    from sims.trial import TrialSettings
+    from sims.physics.trial import TrialSettings
+    from sims.runs.configuration import RunSettings, search_settings
 
     strategy = asked["--strategy"] or STRATEGY
     options.refuse([options.one_of("--strategy", strategy, STRATEGIES)])
@@ -192,7 +192,7 @@ def _objective(name: str, given: list[str]) -> Objective:
 
 def _resumed(folder: Path, workers: int) -> Run:
     from sims.errors import RunError
-    from sims.run import resume
+    from sims.runs.run import resume
 
     try:
         return resume(folder, workers)

@@ -12,8 +12,8 @@ from sims.cli.options import AsJson, Quiet, genome_path
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from sims.record import Genome
-    from sims.trajectory import Trajectory
+    from sims.genomes.record import Genome
+    from sims.physics.trajectory import Trajectory
 
 EXAMPLE = "Example:  gaitosaur picture runs/20261122-velociraptor-s1/best.json -o stride.png"
 
@@ -32,7 +32,7 @@ def command(
     quiet: Quiet = False,
 ) -> None:
     """Draw one stride of a saved walk: the poses, the foot-falls, the loads of the joints."""
-    from sims.record import read_genome  # brings the physics
+    from sims.genomes.record import read_genome  # brings the physics
 
     voice = Voice(as_json, quiet)
     _writable(out)
@@ -57,8 +57,8 @@ def _writable(out: Path) -> None:
 
 def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:
     """The walk itself; where this machine walks another way, what was recorded."""
-    from sims.replay import rerun
-    from sims.trajectory import fingerprint
+    from sims.genomes.replay import rerun
+    from sims.physics.trajectory import fingerprint
 
     again = rerun(genome).trajectory
     if genome.recording is None or fingerprint(again).digest == genome.digest:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from sims.cli.voice import complain, smart_terminal
 
 if TYPE_CHECKING:
-    from sims.events import Event, GenerationDone, Listener
+    from sims.runs.events import Event, GenerationDone, Listener
 
 EVERY_S = 5.0
 """Seconds between two lines, at least."""
@@ -57,7 +57,7 @@ class _Bar:
 
     def hear(self, event: Event) -> None:
         """Draws what has happened."""
-        from sims.events import GenerationDone, Started
+        from sims.runs.events import GenerationDone, Started
 
         if isinstance(event, Started):
             self._bar.console.print(begun(event), markup=False)
@@ -77,7 +77,7 @@ class Lines:
 
     def hear(self, event: Event) -> None:
         """Prints what has happened, unless it has just printed something."""
-        from sims.events import GenerationDone, Started
+        from sims.runs.events import GenerationDone, Started
 
         if isinstance(event, Started):
             self._print(begun(event))
@@ -95,7 +95,7 @@ class Lines:
 
 def begun(event: Event) -> str:
     """Returns the first line of a run."""
-    from sims.events import Started
+    from sims.runs.events import Started
 
     assert isinstance(event, Started)
     goes_on = f", going on after {event.guesses:,}" if event.guesses else ""
@@ -122,7 +122,7 @@ def how_far(event: GenerationDone) -> str:
 
 def at_the_gate(event: Event) -> str:
     """Returns one line on a candidate at the gate; empty for other events."""
-    from sims.events import Gating
+    from sims.runs.events import Gating
 
     if not isinstance(event, Gating):
         return ""

@@ -10,7 +10,7 @@ from sims.cli.options import AsJson, Quiet, genome_path
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from sims.record import Genome
+    from sims.genomes.record import Genome
 
 EXAMPLE = "Example:  gaitosaur replay runs/20261122-velociraptor-s1/best.json --check"
 
@@ -30,7 +30,7 @@ def command(
     quiet: Quiet = False,
 ) -> None:
     """Walk a saved genome again, and with --check say whether it is the same walk to the bit."""
-    from sims.record import read_genome  # brings the physics
+    from sims.genomes.record import read_genome  # brings the physics
 
     voice = Voice(as_json, quiet)
     found = read_genome(genome_path(genome))
@@ -44,7 +44,7 @@ command.__name__ = "replay"
 
 
 def _check(genome: Genome, voice: Voice) -> None:
-    from sims import replay
+    from sims.genomes import replay
 
     verdict = replay.check(genome)
     apart = ""
@@ -69,7 +69,7 @@ def _walk(genome: Genome, voice: Voice) -> None:
 
     from sims.cli.words import sentences
     from sims.evaluate import measures_document
-    from sims.replay import rerun
+    from sims.genomes.replay import rerun
 
     trial = rerun(genome)
     measures = measures_document(trial)

@@ -17,11 +17,11 @@ from matplotlib.figure import Figure
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.physics.terrain import Ground
+from sims.physics.trajectory import Trajectory
 from sims.picture import charts, strip
 from sims.picture.paint import FAINT, INK, PAPER
 from sims.picture.scene import Scene, scene
-from sims.terrain import Ground
-from sims.trajectory import Trajectory
 
 __all__ = ["SIZE", "stride_picture"]
 

@@ -9,9 +9,9 @@ import numpy as np
 from creatures.outline import Outline, colours, outline
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.physics.terrain import Ground
+from sims.physics.trajectory import Trajectory
 from sims.picture.stride import Flags, Floats, Window, feet_down, find_window, smoothed
-from sims.terrain import Ground
-from sims.trajectory import Trajectory
 
 POSES = 8
 """At most so many poses in the strip."""

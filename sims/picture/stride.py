@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatures.skeleton import Skeleton
-from sims.trajectory import Trajectory
+from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

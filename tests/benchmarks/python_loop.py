@@ -1,7 +1,7 @@
 """The trial as an ordinary pymunk program: the same animal, space and laws, every step in plain Python.
 
-It is here to be compared with `sims.trial.run_trial`: how much faster the compiled loop is (`trial.py`), and whether
-two programs written apart come to the same walk. Bodies are read and pushed through pymunk's own attributes, contacts
+It is here to be compared with `sims.physics.trial.run_trial`: how much faster the compiled loop is (`trial.py`),
+and whether two programs written apart come to the same walk. Bodies are read and pushed through pymunk's own attributes, contacts
 come by callback, the maths is floats and lists; of the compiled code only the Python originals of the muscle curves
 are called.
 """
@@ -28,11 +28,11 @@ from creatures.muscle import (
 )
 from creatures.rig import rig
 from creatures.skeleton import GRAVITY, Skeleton
-from sims import log, world
-from sims.loop import MOST_LOAD, SMOOTHING, STEPS_PER_PULL, TOUCH, WAKE
-from sims.referee import FASTEST, HEADWAY, LOWEST_HIP, MOST_PITCH, STALL_TIME, WIDEST_GAP
-from sims.terrain import ground
-from sims.trial import (
+from sims.physics import log, world
+from sims.physics.loop import MOST_LOAD, SMOOTHING, STEPS_PER_PULL, TOUCH, WAKE
+from sims.physics.referee import FASTEST, HEADWAY, LOWEST_HIP, MOST_PITCH, STALL_TIME, WIDEST_GAP
+from sims.physics.terrain import ground
+from sims.physics.trial import (
     FASTEST_CROSSING,
     FRAME_RATE,
     REACH,

@@ -22,11 +22,11 @@ from creatures.assemble import assemble
 from creatures.compiled import compiled
 from creatures.skeleton import Skeleton
 from creatures.species import load_species
-from sims import world
-from sims.chipmunk import step
-from sims.log import SETTLE
-from sims.terrain import Terrain, ground
-from sims.trial import REACH, STEPS_PER_UNIT, TrialSettings, gene_table, run_trial, step_of
+from sims.physics import world
+from sims.physics.chipmunk import step
+from sims.physics.log import SETTLE
+from sims.physics.terrain import Terrain, ground
+from sims.physics.trial import REACH, STEPS_PER_UNIT, TrialSettings, gene_table, run_trial, step_of
 from tests.benchmarks.python_loop import python_trial
 
 PAIRS = 9

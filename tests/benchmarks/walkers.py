@@ -14,11 +14,11 @@ import statistics
 from pathlib import Path
 
 from creatures.species import load_species
-from sims.configuration import RunSettings
-from sims.record import Genome, read_genome
-from sims.run import start
+from sims.genomes.record import Genome, read_genome
+from sims.physics.trial import TrialSettings
+from sims.runs.configuration import RunSettings
+from sims.runs.run import start
 from sims.score import OBJECTIVES
-from sims.trial import TrialSettings
 
 LEAST_HIP_HEIGHTS = 10.0
 LEAST_ROBUST = 0.8

@@ -404,7 +404,7 @@ def test_an_interrupted_run_says_how_to_go_on_and_ends_with_130(type_, monkeypat
         run.close()
         raise Interrupted(run.folder)
 
-    monkeypatch.setattr("sims.run.Run.go", stopped)
+    monkeypatch.setattr("sims.runs.run.Run.go", stopped)
     code, out, err = type_(
         "evolve", "velociraptor", "--workers", "0", "--out", "mine", "--seconds", "1"
     )
@@ -428,7 +428,7 @@ def event(guesses: int) -> SimpleNamespace:
 
 
 def test_without_a_terminal_progress_is_a_dated_line_every_few_seconds(capsys, monkeypatch):
-    monkeypatch.setattr("sims.events.GenerationDone", SimpleNamespace)
+    monkeypatch.setattr("sims.runs.events.GenerationDone", SimpleNamespace)
     lines = Lines(every_s=3600)
     for guesses in (10, 20, 30, 100):
         lines.hear(event(guesses))

@@ -13,10 +13,10 @@ import pytest
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import load_species
-from sims import world
-from sims.terrain import Terrain, ground
-from sims.trajectory import fingerprint, first_difference
-from sims.trial import TrialSettings, gene_table, run_trial
+from sims.physics import world
+from sims.physics.terrain import Terrain, ground
+from sims.physics.trajectory import fingerprint, first_difference
+from sims.physics.trial import TrialSettings, gene_table, run_trial
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "tyrannosaurus.json"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sims.gait import SHORTEST, Gait, gait
+from sims.physics.gait import SHORTEST, Gait, gait
 
 LAW = settings(deadline=None)
 

@@ -10,10 +10,10 @@ import sims_small as small
 
 from creatures.faults import BadFile
 from creatures.species import from_document
-from sims.record import document, read_genome, write_genome
-from sims.schema import TerrainData, TrialData
-from sims.terrain import Terrain
-from sims.trial import TrialSettings, run_trial
+from sims.genomes.record import document, read_genome, write_genome
+from sims.genomes.schema import TerrainData, TrialData
+from sims.physics.terrain import Terrain
+from sims.physics.trial import TrialSettings, run_trial
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ import pytest
 import sims_small as small
 
 import sims
-from sims import replay
+from sims.genomes import replay
+from sims.genomes.record import read_genome, write_genome
+from sims.genomes.replay import EXIT_CODES, check
 from sims.platform import Platform, platform
-from sims.record import read_genome, write_genome
-from sims.replay import EXIT_CODES, check
 
 CHECK = """
 import sys
 from pathlib import Path
-from sims.record import read_genome
-from sims.replay import check
+from sims.genomes.record import read_genome
+from sims.genomes.replay import check
 verdict = check(read_genome(Path(sys.argv[1])))
 print(verdict.words, verdict.found)
 """

@@ -14,15 +14,16 @@ import sims_small as small
 
 import sims
 from creatures.faults import BadFile
-from sims import files, run
-from sims.configuration import read_configuration
+from sims import files
 from sims.errors import Interrupted, RunError
-from sims.events import Finished, GenerationDone, Started
-from sims.record import read_genome
-from sims.run import resume, start
+from sims.genomes.record import read_genome
+from sims.physics.terrain import Terrain
+from sims.physics.trial import TrialSettings
+from sims.runs import run
+from sims.runs.configuration import read_configuration
+from sims.runs.events import Finished, GenerationDone, Started
+from sims.runs.run import resume, start
 from sims.score import OBJECTIVES
-from sims.terrain import Terrain
-from sims.trial import TrialSettings
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +126,10 @@ KILLED = """
 import os, signal, sys
 import sims_small as small
 from pathlib import Path
-from sims.events import Gating, GenerationDone
+from sims.runs.events import Gating, GenerationDone
 from sims.files import Log
-from sims.folder import RunFolder
-from sims.run import resume, start
+from sims.runs.folder import RunFolder
+from sims.runs.run import resume, start
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
-from sims.measure import Measures
+from sims.physics.measure import Measures
+from sims.physics.trial import Trial, TrialSettings, gene_table, run_trial
 from sims.score import OBJECTIVES, TERMS, Score, score
-from sims.trial import Trial, TrialSettings, gene_table, run_trial
 
 LAW = settings(deadline=None)
 EVERY_OBJECTIVE = pytest.mark.parametrize("objective", OBJECTIVES)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from creatures.assemble import assemble
 from creatures.species import load_species, species_names
-from sims.terrain import KINDS, Ground, Terrain, ground
+from sims.physics.terrain import KINDS, Ground, Terrain, ground
 
 LAW = settings(deadline=None)
 

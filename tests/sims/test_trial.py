@@ -15,11 +15,11 @@ from creatures.anatomy import world_point
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import from_document, load_species, species_names
-from sims.log import SETTLE
-from sims.referee import LOWEST_HIP, MOST_PITCH, STALL_TIME
-from sims.terrain import KINDS, Terrain
-from sims.trajectory import fingerprint
-from sims.trial import (
+from sims.physics.log import SETTLE
+from sims.physics.referee import LOWEST_HIP, MOST_PITCH, STALL_TIME
+from sims.physics.terrain import KINDS, Terrain
+from sims.physics.trajectory import fingerprint
+from sims.physics.trial import (
     FRAME_RATE,
     STEPS_PER_TICK,
     Trial,

@@ -15,7 +15,7 @@ import sims
 from evo.population import WORST
 from sims.errors import WorkersFailed
 from sims.evaluate import Unit
-from sims.workers import Stopped, Workers
+from sims.runs.workers import Stopped, Workers
 
 
 def scores(evaluations):
@@ -120,7 +120,7 @@ DRIVER = """
 import os
 import sims_small as small
 from sims.evaluate import Unit
-from sims.workers import Workers
+from sims.runs.workers import Workers
 
 def tell(task, unit):
     with open(os.environ["PIDS"], "a") as file:

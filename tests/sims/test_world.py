@@ -11,11 +11,11 @@ from creatures.assemble import assemble
 from creatures.rig import rig
 from creatures.skeleton import GRAVITY, Skeleton
 from creatures.species import load_species, species_names
-from sims import world
-from sims.bodies import contacts, follow, push, read, wires
-from sims.chipmunk import constraint_impulse
-from sims.terrain import Ground, Terrain, ground
-from sims.trial import TrialSettings, step_of
+from sims.physics import world
+from sims.physics.bodies import contacts, follow, push, read, wires
+from sims.physics.chipmunk import constraint_impulse
+from sims.physics.terrain import Ground, Terrain, ground
+from sims.physics.trial import TrialSettings, step_of
 
 EVERY = pytest.mark.parametrize("name", species_names())
 TREX = "tyrannosaurus"

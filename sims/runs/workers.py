@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from types import TracebackType
 from typing import TypeAlias
 
-from sims import pool
+from sims.runs import pool
 from sims.errors import RunError, WorkersFailed
 from sims.evaluate import Evaluation, Task, Unit, failed, look
 from sims.platform import platform

@@ -10,11 +10,11 @@ from creatures.controllers import reflex
 from creatures.genome import GeneTable
 from creatures.rig import Rig, rig
 from creatures.skeleton import Skeleton
-from sims import log as notes
-from sims import loop, world
-from sims.measure import Measures, measure, trajectory
-from sims.terrain import FLAT, Terrain, ground
-from sims.trajectory import Trajectory
+from sims.physics import log as notes
+from sims.physics import loop, world
+from sims.physics.measure import Measures, measure, trajectory
+from sims.physics.terrain import FLAT, Terrain, ground
+from sims.physics.trajectory import Trajectory
 
 STEPS_PER_UNIT = 180
 """Steps in one unit of time sqrt(hip height / g): 3.0 ms for a T. rex, 1.3 ms for a Velociraptor."""

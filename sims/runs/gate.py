@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from evo.population import Genome
 from sims.evaluate import Evaluation, Unit
-from sims.terrain import Terrain
-from sims.trial import TrialSettings
+from sims.physics.terrain import Terrain
+from sims.physics.trial import TrialSettings
 
 Change = Callable[[TrialSettings], TrialSettings]
 

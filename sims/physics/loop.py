@@ -9,13 +9,13 @@ from creatures.compiled import compiled
 from creatures.controllers import reflex
 from creatures.rig import Floats, Rig
 from creatures.skeleton import GRAVITY
-from sims import referee
-from sims.bodies import Wires, contacts, follow, push, read, wires
-from sims.chipmunk import constraint_impulse, step
-from sims.log import FINISHED, STALLED, UNSTABLE, Log, Plan, empty_log
-from sims.moment import Moment, moment
-from sims.terrain import Ground
-from sims.world import World
+from sims.physics import referee
+from sims.physics.bodies import Wires, contacts, follow, push, read, wires
+from sims.physics.chipmunk import constraint_impulse, step
+from sims.physics.log import FINISHED, STALLED, UNSTABLE, Log, Plan, empty_log
+from sims.physics.moment import Moment, moment
+from sims.physics.terrain import Ground
+from sims.physics.world import World
 
 STEPS_PER_PULL = 2
 """Steps for which a muscle's pull is held."""

@@ -12,8 +12,8 @@ import pymunk
 from numpy.typing import NDArray
 
 from creatures.skeleton import GRAVITY, Bone, Skeleton
-from sims import chipmunk
-from sims.terrain import Ground
+from sims.physics import chipmunk
+from sims.physics.terrain import Ground
 
 FRICTION = 1.0
 """Of soles on the ground (Hyfydy's default)."""

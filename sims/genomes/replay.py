@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from sims.genomes.record import Genome
+from sims.physics.trajectory import Trajectory, fingerprint, first_difference
+from sims.physics.trial import Trial, run_trial
 from sims.platform import platform
-from sims.record import Genome
-from sims.trajectory import Trajectory, fingerprint, first_difference
-from sims.trial import Trial, run_trial
 
 Result: TypeAlias = Literal["EXACT", "DIFFERS", "UNVERIFIABLE"]
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from creatures.compiled import compiled
 from creatures.rig import Floats, Ints
-from sims import chipmunk
-from sims.chipmunk import each_arbiter, each_body
-from sims.world import World
+from sims.physics import chipmunk
+from sims.physics.chipmunk import each_arbiter, each_body
+from sims.physics.world import World
 
 
 class Wires(NamedTuple):

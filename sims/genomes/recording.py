@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatures.skeleton import Skeleton
-from sims.trajectory import Trajectory
+from sims.physics.trajectory import Trajectory
 
 MOST_FRAMES = 20_000
 _LEVEL = 9

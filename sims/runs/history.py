@@ -8,7 +8,7 @@ from typing import Any
 
 from evo.population import Generation
 from evo.settings import SearchSettings
-from sims.elites import Guess
+from sims.runs.elites import Guess
 from sims.evaluate import Evaluation
 from sims.files import Log
 

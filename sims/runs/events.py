@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sims.elites import Guess
-from sims.record import Genome
-from sims.trial import Trial
+from sims.runs.elites import Guess
+from sims.genomes.record import Genome
+from sims.physics.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)

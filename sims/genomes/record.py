@@ -13,13 +13,13 @@ from creatures.faults import BadFile, Fault, bad, shown
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document
 from sims.files import read_json, write_json
-from sims.gate import Gate
+from sims.genomes.recording import Recording, recording_from
+from sims.genomes.schema import GenomeData, ObjectiveData, TrialData, faults_of
+from sims.physics.terrain import Terrain
+from sims.physics.trial import TrialSettings, gene_table, step_of
 from sims.platform import Platform
-from sims.recording import Recording, recording_from
-from sims.schema import GenomeData, ObjectiveData, TrialData, faults_of
+from sims.runs.gate import Gate
 from sims.score import Objective
-from sims.terrain import Terrain
-from sims.trial import TrialSettings, gene_table, step_of
 
 FORMAT = "gaitosaur-genome"
 VERSION = 1

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from creatures.rig import Floats, Rig
 from creatures.skeleton import GRAVITY
-from sims.bodies import Wires
+from sims.physics.bodies import Wires
 
 _LONGEST_PATH = 8
 _MOST_CONTACTS = 32

@@ -6,7 +6,7 @@ import math
 
 from creatures.compiled import compiled
 from creatures.rig import Floats, Rig
-from sims.log import BROKE, FINISHED, SANK, TILTED, TOUCHED, UNSTABLE, Plan
+from sims.physics.log import BROKE, FINISHED, SANK, TILTED, TOUCHED, UNSTABLE, Plan
 
 LOWEST_HIP = 0.6
 """Of its standing height: lower is a fall."""

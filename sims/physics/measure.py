@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from creatures.skeleton import GRAVITY, Skeleton
-from sims.gait import Gait, gait
-from sims.log import Log, Plan
-from sims.trajectory import Trajectory
+from sims.physics.gait import Gait, gait
+from sims.physics.log import Log, Plan
+from sims.physics.trajectory import Trajectory
 
 
 @dataclass(frozen=True, slots=True)
