@@ -107,7 +107,7 @@ class GeneTable:
                     Fault(file, None, f'gene "{name}"', f"= {shown(number)}, must be a number")
                 )
             elif not LOWEST <= number <= HIGHEST:
-                problem = f"= {number}, must be {LOWEST:g} to {HIGHEST:g}"
+                problem = f"= {shown(number)}, must be {LOWEST:g} to {HIGHEST:g}"
                 faults.append(Fault(file, None, f'gene "{name}"', problem))
             else:
                 numbers.append(float(number))

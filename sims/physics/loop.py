@@ -83,6 +83,9 @@ def _drive(
             if referee.stalled(rig, plan, tick - now.headway_tick, now.com_x - now.headway_x):
                 ending = STALLED
             now.headway_x, now.headway_tick = now.com_x, tick
+        if ending == UNSTABLE and tick == 0:
+            # It came apart while it settled: it never was anywhere.
+            log.totals.start_x, log.totals.end_x = 0.0, 0.0
         if ending != UNSTABLE:
             log.totals.end_x = now.com_x
             if tick % plan.ticks_per_frame == 0:
@@ -97,7 +100,8 @@ def _drive(
         _measure(rig, plan, body, tick, log)
         _advance(rig, genes, plan, body, tick, log)
         tick += 1
-    _balance_books(rig, plan, body, tick, log)
+    if ending != UNSTABLE:
+        _balance_books(rig, plan, body, tick, log)
     log.outcome[0], log.outcome[1], log.outcome[2], log.outcome[3] = ending, about, tick, frames
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from creatures.skeleton import GRAVITY, Skeleton
 from sims.physics.gait import Gait, gait
-from sims.physics.log import Log, Plan
+from sims.physics.log import TOTALS, UNSTABLE, Log, Plan
 from sims.physics.trajectory import Trajectory
 
 
@@ -69,8 +69,8 @@ class Measures:
     max_joint_gap: float
     """Widest opening of any joint, share of hip height."""
     momentum_error: float
-    """Upward push of the ground over the trial against weight and change of momentum, share of weight x time: how
-    well the books balance."""
+    """How well the books balance: upward push of the ground on the feet over the trial, against weight x time and the
+    change of momentum, as a share of weight x time."""
     joints: dict[str, JointLoad]
     gait: Gait
 
@@ -80,7 +80,9 @@ class Measures:
 
 
 def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
-    """Reads the measures off a log."""
+    """Reads the measures off a log; numbers that came apart with the physics count as nothing."""
+    if log.outcome[0] == UNSTABLE:
+        log = _tamed(log)
     tick = plan.dt * plan.steps_per_tick
     ticks = max(log.outcome[2], 1)
     time_up = log.outcome[2] * tick
@@ -125,6 +127,16 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
         },
         gait=steps,
     )
+
+
+def _tamed(log: Log) -> Log:
+    """Returns a log without infinite numbers."""
+    totals = np.zeros(1, dtype=TOTALS).view(np.recarray)[0]
+    for name in TOTALS.names or ():
+        totals[name] = np.nan_to_num(log.totals[name], posinf=0.0, neginf=0.0)
+    squares = ("load_square", "load_peak", "limit_square", "gap", "com_x")
+    finite = {n: np.nan_to_num(getattr(log, n), posinf=0.0, neginf=0.0) for n in squares}
+    return log._replace(totals=totals, **finite)
 
 
 def trajectory(skeleton: Skeleton, log: Log, plan: Plan) -> Trajectory:

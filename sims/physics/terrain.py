@@ -14,7 +14,7 @@ KINDS: tuple[TerrainKind, ...] = ("flat", "bumps", "slope", "steps")
 _BEHIND = 6.0
 """How far the ground reaches behind the start, hip heights."""
 _LEVEL = 1.0
-"""How far around the start it is level, hip heights: every animal settles on flat ground."""
+"""How far around the start it is level at least, hip heights: every animal settles on flat ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,20 @@ def ground(terrain: Terrain, hip_height: float, reach: float) -> Ground:
     Returns:
         The chain, level at height 0 around the start.
     """
-    start = -_BEHIND * hip_height
+    start, level = -_BEHIND * hip_height, _LEVEL * hip_height
     if terrain.kind == "flat":
         return Ground(np.array([start, reach]), np.zeros(2))
+    if terrain.kind == "slope":
+        corners = np.array([start, -level, level, max(reach, 2.0 * level)])
+        return Ground(corners, terrain.size * (corners - np.clip(corners, -level, level)))
     spacing = terrain.spacing * hip_height
     x = np.arange(start, reach + spacing, spacing)
-    level = np.abs(x) <= _LEVEL * hip_height
-    if terrain.kind == "slope":
-        flat = np.clip(np.abs(x) - _LEVEL * hip_height, 0.0, None) * np.sign(x)
-        return Ground(x, terrain.size * flat)
     chance = np.random.default_rng(terrain.seed)
-    bumps = chance.uniform(-1.0, 1.0, x.size) * terrain.size * hip_height
+    heights = chance.uniform(-1.0, 1.0, x.size) * terrain.size * hip_height
+    # A piece that reaches into the level start is level; a hair less, so that rounding cannot decide it.
+    near = level + spacing * (1.0 - 1e-9)
     if terrain.kind == "bumps":
-        return Ground(x, np.where(level, 0.0, bumps))
-    heights = np.where(level, 0.0, bumps)
+        return Ground(x, np.where(np.abs(x) < near, 0.0, heights))
+    heights = np.where((x > -near) & (x < level * (1.0 - 1e-9)), 0.0, heights)
     edge = spacing * 1e-3
     return Ground(np.stack([x, x + spacing - edge], axis=1).ravel(), np.repeat(heights, 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import zlib
 from dataclasses import dataclass
 
@@ -38,7 +39,9 @@ class Trajectory:
         """Returns (f, columns) everything of each frame side by side."""
         count = len(self)
         parts = (self.poses, self.activation, self.joint_load, self.ground_force)
-        return np.ascontiguousarray(np.concatenate([p.reshape(count, -1) for p in parts], axis=1))
+        return np.ascontiguousarray(
+            np.concatenate([p.reshape(count, math.prod(p.shape[1:])) for p in parts], axis=1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The trial as an ordinary pymunk program: the same animal, space and laws, every step in plain Python.
 
-It is here to be compared with `sims.physics.trial.run_trial`: how much faster the compiled loop is (`trial.py`),
-and whether two programs written apart come to the same walk. Bodies are read and pushed through pymunk's own attributes, contacts
-come by callback, the maths is floats and lists; of the compiled code only the Python originals of the muscle curves
-are called.
+It is here to be compared with `sims.physics.trial.run_trial`: how much faster the compiled loop is (`trial.py`), and
+whether two programs written apart come to the same walk. Bodies are read and pushed through pymunk's own attributes,
+contacts come by callback, the maths is floats and lists; of the compiled code only the Python originals of the muscle
+curves are called.
 """
 
 from __future__ import annotations

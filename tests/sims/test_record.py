@@ -116,7 +116,7 @@ CHANGES = {
     "gene unknown": (["genes", "wings"], 1.0, 'gene "wings" is not one of'),
     "gene text": (["genes", GENE], "0.1", f'gene "{GENE}" = "0.1", must be a number'),
     "gene truth": (["genes", GENE], True, f'gene "{GENE}" = true, must be a number'),
-    "gene large": (["genes", GENE], 1e6, f'gene "{GENE}" = 1000000.0, must be -3 to 3'),
+    "gene large": (["genes", GENE], 1e6, f'gene "{GENE}" = 1000000, must be -3 to 3'),
     "digest": (["digest"], "xyz", 'digest = "xyz", must be 64 hexadecimal digits'),
     "seconds": (["trial", "seconds"], 1e6, "trial.seconds = 1000000, must be"),
     "no time": (["trial", "seconds"], 0.0, "trial.seconds = 0, must be"),
@@ -206,7 +206,7 @@ def test_a_trial_that_would_take_for_ever_is_refused(path):
 
 
 def test_a_missing_file_and_a_folder_are_one_clear_line(tmp_path):
-    for path, said in ((tmp_path / "none.json", "no such file"), (tmp_path, "directory")):
+    for path, said in ((tmp_path / "none.json", "no such file"), (tmp_path, "this is a folder")):
         with pytest.raises(BadFile, match=said):
             read_genome(path)
 

@@ -16,6 +16,7 @@ from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import from_document, load_species, species_names
 from sims.physics.log import SETTLE
+from sims.physics.loop import SMOOTHING
 from sims.physics.referee import LOWEST_HIP, MOST_PITCH, STALL_TIME
 from sims.physics.terrain import KINDS, Terrain
 from sims.physics.trajectory import fingerprint
@@ -345,6 +346,27 @@ def test_joint_loads_are_those_of_the_frames():
         assert told.peak_bw >= 0.98 * told.rms_bw
     strain = np.mean([joint.rms_bw for joint in trial.measures.joints.values()])
     assert trial.measures.strain_bw == pytest.approx(strain)
+
+
+def test_peaks_are_those_of_the_low_passed_forces():
+    skeleton, trial = skeleton_of(TREX), walk()
+    seen = trial.trajectory
+    assert (
+        seen.steps_per_frame == STEPS_PER_TICK
+    )  # every look is a frame: all can be added up again
+    follow = 1.0 - math.exp(-seen.frame_time / (SMOOTHING * skeleton.time_unit))
+    smooth, peak = np.zeros(len(skeleton.joints)), np.zeros(len(skeleton.joints))
+    ground, most = 1.0, 0.0
+    for load, push in zip(seen.joint_load[1:], seen.ground_force[1:], strict=True):
+        smooth = smooth + follow * (load - smooth)
+        peak = np.maximum(peak, smooth)
+        ground += follow * (push[:, 1].sum() - ground)
+        most = max(most, ground)
+    told = [trial.measures.joints[joint.name] for joint in skeleton.joints]
+    assert [joint.peak_bw for joint in told] == pytest.approx(peak.tolist())
+    assert trial.measures.peak_ground_force_bw == pytest.approx(most)
+    rms = np.sqrt((seen.joint_load[1:] ** 2).mean(axis=0))
+    assert [joint.rms_bw for joint in told] == pytest.approx(rms.tolist())
 
 
 @EVERY
