@@ -9,7 +9,9 @@ one file and all that may use it is compiled anew.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -52,7 +54,23 @@ def cache_root() -> Path:
         with tempfile.TemporaryFile(dir=wished):
             return wished
     except OSError:
-        return Path(tempfile.gettempdir()) / "gaitosaur-compiled"
+        return _private_folder()
+
+
+@cache
+def _private_folder() -> Path:
+    """Returns a folder only this user can write: cached code is run, so nobody else may put any there."""
+    if hasattr(os, "getuid"):
+        folder = Path(tempfile.gettempdir()) / f"gaitosaur-compiled-{os.getuid()}"
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            status = folder.lstat()
+            private = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
+            if private and status.st_uid == os.getuid():
+                return folder
+        except OSError:
+            pass
+    return Path(tempfile.mkdtemp(prefix="gaitosaur-compiled-"))
 
 
 def _sources(function: Callable[..., object]) -> frozenset[str]:

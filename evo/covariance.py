@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from deap import cma
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController
 
 from evo.chance import State
 from evo.operators import candidates

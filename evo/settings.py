@@ -72,6 +72,8 @@ class SearchSettings:
         for name in ("strict_from", "scout_share", "deepen_share"):
             if not 0 <= getattr(self, name) <= 1:
                 yield f"{name} must be a share from 0 to 1, not {getattr(self, name)!r}"
+        if self.scout_share == 0:
+            yield "scout_share must be more than 0: there is nothing to deepen without a first look"
         if self._shared_out > 1:
             yield f"scout_share and deepen_share give away {self._shared_out:.0%} of the budget"
         if self.population is not None and self.elites >= self.population:

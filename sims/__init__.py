@@ -3,7 +3,8 @@
 physics/     one genome, one world, so many seconds -> Trial
 score.py     Trial -> named terms -> score; objectives are data
 evaluate.py  the seam handed to the search: genome -> Evaluation
-runs/        a run on disk: workers, checkpoints, the champion's gate
+gate.py      the champion's gate: worlds it was never scored in
+runs/        a run on disk: workers, checkpoints, who becomes champion
 genomes/     genome files: record, recording, replay
 picture/     a stride as a poster
 cli/         the command line

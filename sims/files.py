@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
@@ -175,7 +176,7 @@ class Log:
         """Returns the whole lines; a torn last one is as if it had never been begun."""
         if not self.path.exists():
             return []
-        content = read_bytes(self.path, LARGEST_FILE)
+        content = read_bytes(self.path, sys.maxsize)  # our own file, however long the run
         return content[: content.rfind(b"\n") + 1].splitlines(keepends=True)
 
     def documents(self) -> list[dict[str, Any]]:

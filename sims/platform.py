@@ -13,6 +13,7 @@ import llvmlite.binding
 import numba
 import numpy as np
 import pymunk
+from threadpoolctl import threadpool_info
 
 from creatures.assemble import assemble
 from creatures.species import load_species
@@ -38,6 +39,8 @@ class Platform:
     chipmunk: str
     """Of the C library in pymunk."""
     deap: str
+    blas: str
+    """The linear algebra under numpy: name, version and kernels."""
     machine: str
     """``x86_64``."""
     system: str
@@ -71,11 +74,21 @@ def platform() -> Platform:
         pymunk=pymunk.version,
         chipmunk=pymunk.chipmunk_version,
         deap=metadata.version("deap"),
+        blas=_blas(),
         machine=python_platform.machine(),
         system=python_platform.system(),
         cpu=llvmlite.binding.get_host_cpu_name(),
         canary=_canary(),
     )
+
+
+def _blas() -> str:
+    """Returns what numpy multiplies matrices with: the search's clouds turn on it."""
+    found = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    words = (
+        f"{p['internal_api']} {p['version']} {p.get('architecture', '')}".strip() for p in found
+    )
+    return ", ".join(sorted(set(words))) or "none"
 
 
 def _canary() -> str:

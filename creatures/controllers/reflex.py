@@ -53,7 +53,7 @@ _DAMPING = (0.25, 0.10, 0.05, 0.005)
 
 
 def gene_table(skeleton: Skeleton) -> GeneTable:
-    """Returns the genes of this controller for an animal: about 45 for a biped."""
+    """Returns the genes of this controller for an animal: 48 for a biped."""
     genes = list(_global_genes())
     for pair, name in enumerate(skeleton.limb_kinds):
         genes += _pair_genes(name, pair)
@@ -179,7 +179,7 @@ def tone(genes: Floats) -> float:
 @compiled
 def phase_reset(genes: Floats, rig: Rig, phase: float, limb: int) -> float:
     """Returns the phase after a limb's foot has landed: nudged to where that limb should land."""
-    own = phase + math.pi * rig.limb_side[limb]
+    own = _own_phase(genes, rig, phase, limb)
     off = math.atan2(math.sin(own), math.cos(own))
     return float(phase - genes[_RESET] * off)
 
@@ -228,8 +228,7 @@ def wish(
         pair = rig.limb_pair[limb]
         block = _block(rig, pair)
         stands = min(load[limb], 1.0)
-        own = phase + math.pi * rig.limb_side[limb]
-        own += genes[block + _PAIR_PHASE] if pair > 0 else 0.0
+        own = _own_phase(genes, rig, phase, limb)
         away = (1.0 - stands) * vigour
         place_ahead = genes[block + _PLACE_POSITION] * standing_ahead
         placed = away * (place_ahead + genes[block + _PLACE_SPEED] * speed)
@@ -250,6 +249,16 @@ def wish(
             torque,
         )
     _axis(genes, rig, phase, vigour, angle, rate, pitch, pitch_rate, torque)
+
+
+@compiled
+def _own_phase(genes: Floats, rig: Rig, phase: float, limb: int) -> float:
+    """The rhythm as one limb has it: half a cycle later on the right, and as late as its pair."""
+    pair = rig.limb_pair[limb]
+    own = phase + math.pi * rig.limb_side[limb]
+    if pair > 0:
+        own += genes[_block(rig, pair) + _PAIR_PHASE]
+    return float(own)
 
 
 @compiled

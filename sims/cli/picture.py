@@ -76,6 +76,7 @@ def draw(genome: Genome, trajectory: Trajectory, path: Path) -> None:
         path: the picture to write.
     """
     from sims.cli.words import sentences
+    from sims.physics.trial import land_of
     from sims.picture import stride_picture  # brings matplotlib
 
     title = f"{genome.species.title}, seed {genome.origin.seed}"
@@ -87,4 +88,5 @@ def draw(genome: Genome, trajectory: Trajectory, path: Path) -> None:
         sentences(genome),
         path,
         genome.ended,
+        land_of(genome.skeleton(), genome.trial),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sims.gate import ENOUGH
 from sims.genomes.record import Genome
-from sims.runs.gate import ENOUGH
 
 _STOOD = 0.5
 """Hip heights: who comes no further has not walked."""

@@ -13,12 +13,12 @@ from creatures.faults import BadFile, Fault, bad, shown
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document
 from sims.files import read_json, write_json
+from sims.gate import Gate
 from sims.genomes.recording import Recording, recording_from
 from sims.genomes.schema import GenomeData, ObjectiveData, TrialData, faults_of
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, gene_table, step_of
 from sims.platform import Platform
-from sims.runs.gate import Gate
 from sims.score import Objective
 
 FORMAT = "gaitosaur-genome"
@@ -222,7 +222,7 @@ def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: 
         terms_version=data.objective.terms_version,
         score=data.score,
         terms=data.terms,
-        measures=data.measures,
+        measures=data.measures.model_dump(),
         ended=data.ended,
         why=data.why,
         gate=gate,

@@ -58,8 +58,10 @@ class Recording:
         return {"frame_time": self.frame_time, "steps_per_frame": self.steps_per_frame} | parts
 
 
-def record(trajectory: Trajectory) -> Recording:
-    """Packs a trajectory."""
+def record(trajectory: Trajectory) -> Recording | None:
+    """Packs a trajectory; None for one without a frame, which came apart before it began."""
+    if not len(trajectory):
+        return None
     arrays = {
         "poses": trajectory.poses,
         "activation": trajectory.activation,

@@ -84,5 +84,7 @@ def _deviation(genome: Genome, now: Trajectory) -> float | None:
         return None
     then = genome.recording.trajectory()
     count = min(len(then), len(now))
+    if count == 0:
+        return None
     apart = then.poses[:count, :, :2] - now.poses[:count, :, :2]
     return float(np.hypot(apart[..., 0], apart[..., 1]).max())

@@ -95,6 +95,7 @@ class PlatformData(Strict):
     pymunk: Short
     chipmunk: Short
     deap: Short
+    blas: Short
     machine: Short
     system: Short
     cpu: Short
@@ -119,6 +120,53 @@ class RecordingData(Strict):
     ground_force: PartData
 
 
+class JointLoadData(Strict):
+    """How hard one joint was pressed."""
+
+    rms_n: float
+    rms_bw: float
+    peak_bw: float
+    limit_torque_nm: float
+    gap: float
+
+
+class GaitData(Strict):
+    """How the feet took turns."""
+
+    foot_falls: list[list[list[float]]]
+    duty_factors: list[float]
+    stride_time_s: float
+    strides: Count
+    alternation: float
+
+
+class MeasuresData(Strict):
+    """What a trial came to; the fields of `sims.physics.measure.Measures`."""
+
+    distance_m: float
+    time_up_s: float
+    speed_m_s: float
+    froude: float
+    hip_heights: float
+    stride_length_m: float
+    stride_frequency_hz: float
+    duty_factor: float
+    alternation: float
+    strain_bw: float
+    peak_ground_force_bw: float
+    mean_ground_force_bw: float
+    limit_torque: float
+    metabolic_j: float
+    positive_work_j: float
+    negative_work_j: float
+    cost_of_transport: float
+    pitch_rad: float
+    max_joint_gap: float
+    momentum_error: float
+    joints: dict[Short, JointLoadData]
+    gait: GaitData
+
+
 class GenomeData(Strict):
     """A genome file. The species and the genes have readers of their own, who say more than types can."""
 
@@ -131,7 +179,7 @@ class GenomeData(Strict):
     robust: Share | None
     kept: dict[Short, Share] | None
     terms: Numbers
-    measures: dict[Short, Any]
+    measures: MeasuresData
     objective: ObjectiveData
     origin: OriginData
     trial: TrialData

@@ -110,7 +110,7 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
         metabolic_j=float(totals.metabolic),
         positive_work_j=float(totals.positive),
         negative_work_j=float(totals.negative),
-        # A metre at least: standing still is not infinitely dear, it is just no transport.
+        # A tenth of a hip height at least: standing still is not infinitely dear, it is just no transport.
         cost_of_transport=float(totals.metabolic / skeleton.mass / max(distance, 0.1 * hip)),
         pitch_rad=float(np.sqrt(totals.pitch_square / ticks)),
         max_joint_gap=float(log.gap.max() / hip),

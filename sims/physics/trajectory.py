@@ -36,12 +36,8 @@ class Trajectory:
         return np.arange(len(self), dtype=np.float64) * np.float64(self.frame_time)
 
     def rows(self) -> NDArray[np.float64]:
-        """Returns (f, columns) everything of each frame side by side."""
-        count = len(self)
-        parts = (self.poses, self.activation, self.joint_load, self.ground_force)
-        return np.ascontiguousarray(
-            np.concatenate([p.reshape(count, math.prod(p.shape[1:])) for p in parts], axis=1)
-        )
+        """Returns (f, 3 b) the poses, a row a frame."""
+        return np.ascontiguousarray(self.poses.reshape(len(self), math.prod(self.poses.shape[1:])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,8 @@ class Fingerprint:
     """What proves a trajectory, without the trajectory."""
 
     digest: str
-    """SHA-256 of every bit of every frame."""
+    """SHA-256 of every bit of every pose. Forces and activations follow from the motion and move it: a walk that is the
+    same in its poses is the same walk, whatever else is measured of it, now or by a later version."""
     checks: bytes
     """(4 f,) a CRC-32 of each frame: they tell where two walks part."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -60,7 +61,7 @@ def build(
     space.sleep_time_threshold = math.inf
     # Chipmunk's defaults are for objects of a hundred units: 10 cm of slop would swallow a toe.
     space.collision_slop = 1e-3 * skeleton.hip_height
-    space.collision_bias = (1.0 - 0.2) ** (1.0 / dt)
+    space.collision_bias = _bias(0.2, dt)
     space.collision_persistence = 1
     _lay(space, land)
     bodies = [_body(bone, mass_scale) for bone in skeleton.bones]
@@ -81,6 +82,15 @@ def build(
         contacts=chipmunk.buffer(chipmunk.CONTACT, 4 * contacts + 64, 4 * contacts + 64),
         _alive=(bodies, shapes, pivots, limits),
     )
+
+
+def _bias(share: float, dt: float) -> float:
+    """What is left after a second of an error of which each step takes a share, as Chipmunk wants to know it.
+
+    For very small steps that is less than the smallest number there is; it must not become 0, which would take out
+    all of the error in one step.
+    """
+    return max(float((1.0 - share) ** (1.0 / dt)), sys.float_info.min)
 
 
 def _lay(space: pymunk.Space, land: Ground) -> None:
@@ -123,10 +133,10 @@ def _hinges(
         a, b = bodies[joint.parent], bodies[joint.child]
         pivot = pymunk.PivotJoint(a, b, joint.parent_anchor, joint.child_anchor)
         # Drift is taken out at a fixed share per step, not per second: steps shrink with the animal.
-        pivot.error_bias = (1.0 - 0.3) ** (1.0 / dt)
+        pivot.error_bias = _bias(0.3, dt)
         pivots.append(pivot)
         limit = pymunk.RotaryLimitJoint(a, b, joint.low, joint.high)
-        limit.error_bias = (1.0 - 0.2) ** (1.0 / dt)
+        limit.error_bias = _bias(0.2, dt)
         limits.append(limit)
     for constraint in [*pivots, *limits]:
         constraint.collide_bodies = False

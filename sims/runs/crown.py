@@ -8,7 +8,7 @@ from sims.runs.configuration import Configuration
 from sims.runs.elites import Guess
 from sims.evaluate import Evaluation, Unit
 from sims.runs.events import Gating, Listener
-from sims.runs.gate import Gate, gate_units, judge
+from sims.gate import Gate, gate_units, judge
 from sims.platform import platform
 from sims.genomes.record import Genome, Origin
 from sims.genomes.recording import record

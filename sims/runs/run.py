@@ -22,6 +22,7 @@ from sims.platform import platform
 from sims.runs.pool import MakeExecutor
 from sims.genomes.record import Genome, write_genome
 from sims.genomes.replay import rerun
+from sims.physics.trajectory import fingerprint
 from sims.physics.trial import run_trial
 from sims.runs.workers import Stopped, Workers
 
@@ -217,6 +218,10 @@ class Run:
         guess, gate = crown(candidates, base, self._workers.map, listener)
         trial = run_trial(self.configuration.skeleton(), guess.genome, base)
         champion = genome_of(self.configuration, guess, gate, trial)
+        if fingerprint(trial.trajectory).digest != champion.digest:
+            raise RunError(
+                f"guess {guess.number} did not walk the same walk again: part of this run was made on another platform"
+            )
         self._pace.write("gate")
         write_genome(self._files.best, champion)
         self._champion = champion

@@ -9,12 +9,12 @@ from pathlib import Path
 from creatures.species import load_species
 from evo.settings import SearchSettings
 from sims.evaluate import Evaluation, Task, Unit, evaluate, look
+from sims.gate import Gate
 from sims.physics.trial import TrialSettings, run_trial
 from sims.platform import platform
 from sims.runs.configuration import Configuration, RunSettings
 from sims.runs.crown import genome_of
 from sims.runs.elites import Guess
-from sims.runs.gate import Gate
 from sims.runs.pool import processes
 from sims.runs.run import start
 from sims.score import OBJECTIVES

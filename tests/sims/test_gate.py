@@ -11,9 +11,9 @@ from sims.evaluate import (
     look,
     worlds,
 )
+from sims.gate import ENOUGH, EXPLOITS, GATE_WORLDS, Gate, gate_units, judge
 from sims.physics.terrain import KINDS, Terrain
 from sims.physics.trial import TrialSettings
-from sims.runs.gate import ENOUGH, EXPLOITS, GATE_WORLDS, Gate, gate_units, judge
 
 GROUNDS = [Terrain(kind, 0.0 if kind == "flat" else 0.01) for kind in KINDS]
 every_ground = pytest.mark.parametrize("terrain", GROUNDS, ids=lambda terrain: terrain.kind)

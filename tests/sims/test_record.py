@@ -217,3 +217,12 @@ def test_a_file_that_is_far_too_large_is_not_read(tmp_path):
         file.truncate(60_000_000)
     with pytest.raises(BadFile, match="60,000,000 bytes; at most"):
         read_genome(path)
+
+
+@pytest.mark.parametrize("key", ["distance_m", "joints", "gait"])
+def test_a_genome_without_a_measure_is_one_clear_line(key, path):
+    found = json.loads(path.read_text())
+    del found["measures"][key]
+    path.write_text(json.dumps(found))
+    with pytest.raises(BadFile, match=rf"measures\.{key}: is missing"):
+        read_genome(path)

@@ -102,7 +102,7 @@ def test_a_platform_says_nothing_about_who_and_when():
     known = set(platform().document())
     assert known == {
         *("python", "numpy", "numba", "llvmlite", "pymunk", "chipmunk"),
-        *("deap", "machine", "system", "cpu", "canary"),
+        *("deap", "blas", "machine", "system", "cpu", "canary"),
     }
 
 
