@@ -224,5 +224,5 @@ def test_a_genome_without_a_measure_is_one_clear_line(key, path):
     found = json.loads(path.read_text())
     del found["measures"][key]
     path.write_text(json.dumps(found))
-    with pytest.raises(BadFile, match=rf"measures\.{key}: is missing"):
+    with pytest.raises(BadFile, match=rf"measures\.{key} is missing"):
         read_genome(path)
