@@ -1,0 +1,14 @@
+"""A run on disk: started, killed, resumed, crowned.
+
+configuration.py  everything a result depends on, resolved and checked
+run.py            a run from its first guess to its champion
+folder.py         the run's folder and what lies in it
+lock.py           one process to a folder
+history.py        one line a generation; what depends on the clock apart
+elites.py         the best guesses so far, from which the champion comes
+workers.py        many units, few workers, results in order, whoever dies
+pool.py           the executors, and what happens inside a worker
+crown.py          who becomes champion, and its record
+events.py         what a listener is told
+interrupt.py      SIGTERM as Ctrl-C
+"""
