@@ -201,6 +201,10 @@ def _sums(species: Species) -> Iterator[Problem]:
     if others > 0.95:
         problem = f"all but {species.root} take {others:.0%} of body mass, at most 95% allowed"
         yield ("bones",), problem
+    flesh = sum(m.mass_share.value * (2 if m.paired else 1) for m in species.muscles.values())
+    if flesh > 0.8:
+        problem = f"the muscles take {flesh:.0%} of body mass, at most 80% allowed"
+        yield ("muscles",), problem
     for name, bone in species.bones.items():
         in_leg = bone.limb == species.bones[species.balance.bone].limb
         if in_leg and not bone.foot and bone.length_m is None:

@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+MOST_PEOPLE = 10_000
+"""Guesses a generation: more is a slip of the keyboard, and would fill the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
@@ -76,6 +79,8 @@ class SearchSettings:
             yield "scout_share must be more than 0: there is nothing to deepen without a first look"
         if self._shared_out > 1:
             yield f"scout_share and deepen_share give away {self._shared_out:.0%} of the budget"
+        if self.population is not None and self.population > MOST_PEOPLE:
+            yield f"population must be at most {MOST_PEOPLE:,}, not {self.population:,}"
         if self.population is not None and self.elites >= self.population:
             yield f"elites must be fewer than population, not {self.elites!r}"
 

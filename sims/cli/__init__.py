@@ -21,9 +21,12 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Runs the command that was typed, and ends with its exit code."""
-    from sims.cli.app import run
+    try:
+        from sims.cli.app import run
 
-    code = run(sys.argv[1:])
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before there was anything to stop
+        code = 130
     # Whoever presses Ctrl-C twice should not be shown how Python cleans up.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)

@@ -64,7 +64,7 @@ def _strain(found: Mapping[str, Any]) -> Iterator[str]:
         name, load = max(found["joints"].items(), key=lambda item: float(item[1]["rms_bw"]))
         yield (
             f"Its hardest-loaded joint is the {joint_words(name)}: "
-            f"{load['rms_bw']:.1f} body weights, {load['peak_bw']:.1f} at its peak."
+            f"{load['rms_bw']:.1f} body weights, {load['peak_bw']:.1f} at its smoothed peak."
         )
 
 
@@ -81,6 +81,9 @@ def _energy(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _robust(genome: Genome) -> Iterator[str]:
     if genome.gate is None:
+        return
+    if genome.ended != "finished":
+        yield "This is no walk yet: more guesses, or another seed, may find one."
         return
     kept = f"robust {genome.gate.robust:.2f}"
     if genome.gate.passes:

@@ -7,10 +7,12 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from sims.evaluate import measures_document
 from sims.genomes.record import Genome
 from sims.physics.trajectory import Trajectory, fingerprint, first_difference
 from sims.physics.trial import Trial, run_trial
 from sims.platform import platform
+from sims.score import TERMS_VERSION, score
 
 Result: TypeAlias = Literal["EXACT", "DIFFERS", "UNVERIFIABLE"]
 
@@ -49,17 +51,16 @@ def rerun(genome: Genome) -> Trial:
 
 def check(genome: Genome) -> Verdict:
     """Runs a genome again and says whether it is the same walk, to the bit."""
-    trajectory = rerun(genome).trajectory
+    trial = rerun(genome)
+    trajectory = trial.trajectory
     now = fingerprint(trajectory)
     if now.digest == genome.digest:
-        return Verdict(
-            "EXACT",
-            None,
-            _deviation(genome, trajectory),
-            genome.digest,
-            now.digest,
-            "the same to the bit",
-        )
+        claims = _false_claims(genome, trial)
+        result: Result = "DIFFERS" if claims else "EXACT"
+        why = "the same to the bit"
+        if claims:
+            why = f"the walk is the same to the bit, but what the file says of it is not: {_listed(claims)}"
+        return Verdict(result, None, _deviation(genome, trajectory), genome.digest, now.digest, why)
     frame = first_difference(genome.checks, now.checks)
     step = None if frame is None else frame * trajectory.steps_per_frame
     deviation = _deviation(genome, trajectory)
@@ -72,6 +73,19 @@ def check(genome: Genome) -> Verdict:
     else:
         why = f"from {frame * trajectory.frame_time:.2f} s on it is another walk: the file was changed"
     return Verdict("DIFFERS", step, deviation, genome.digest, now.digest, why)
+
+
+def _false_claims(genome: Genome, trial: Trial) -> list[str]:
+    """Returns the names of what the file says of its walk and the walk does not bear out."""
+    found = measures_document(trial)
+    wrong = [name for name, value in genome.measures.items() if found.get(name, value) != value]
+    if (trial.ended, trial.why) != (genome.ended, genome.why):
+        wrong.append("ended")
+    if genome.terms_version == TERMS_VERSION:
+        weighed = score(trial, genome.skeleton(), genome.trial, genome.objective)
+        if weighed.value != genome.score or dict(weighed.terms) != dict(genome.terms):
+            wrong.append("score")
+    return wrong
 
 
 def _listed(differences: list[str]) -> str:

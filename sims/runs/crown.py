@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sims.runs.configuration import Configuration
-from sims.runs.elites import Guess
 from sims.evaluate import Evaluation, Unit
-from sims.runs.events import Gating, Listener
 from sims.gate import Gate, gate_units, judge
-from sims.platform import platform
 from sims.genomes.record import Genome, Origin
 from sims.genomes.recording import record
-from sims.score import TERMS_VERSION
 from sims.physics.trial import Trial, TrialSettings
+from sims.platform import platform
+from sims.runs.configuration import Configuration
+from sims.runs.elites import Guess
+from sims.runs.events import Gating, Listener
+from sims.score import TERMS_VERSION
 
 
 def crown(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sims.runs.elites import Guess
 from sims.genomes.record import Genome
 from sims.physics.trial import Trial
+from sims.runs.elites import Guess
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from creatures.faults import bad
-from sims.runs.configuration import FILE, Configuration
 from sims.errors import RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
-from sims.runs.lock import Lock
 from sims.genomes.record import Genome, check_format, read_genome, write_genome
+from sims.runs.configuration import FILE, Configuration
+from sims.runs.lock import Lock
 
 CHECKPOINT = "gaitosaur-checkpoint"
 VERSION = 1

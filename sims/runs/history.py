@@ -8,9 +8,9 @@ from typing import Any
 
 from evo.population import Generation
 from evo.settings import SearchSettings
-from sims.runs.elites import Guess
 from sims.evaluate import Evaluation
 from sims.files import Log
+from sims.runs.elites import Guess
 
 _RECENT = 10
 """Generations from which the speed is told."""

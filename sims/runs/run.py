@@ -8,22 +8,22 @@ from typing import Any
 from creatures.faults import bad
 from evo.evolve import Search
 from evo.population import Batch, Generation
-from sims.runs import folder as run_folder
-from sims.runs.configuration import Configuration, RunSettings, read_configuration, resolve
-from sims.runs.crown import crown, genome_of
-from sims.runs.elites import Elites, Guess, elites_from, guesses_of
 from sims.errors import Interrupted, RunError
 from sims.evaluate import Evaluation, Unit, evaluate, worlds
-from sims.runs.events import Finished, GenerationDone, Listener, RunResult, Started, nobody
-from sims.runs.folder import RunFolder
-from sims.runs.history import Pace, history_line
-from sims.runs.interrupt import terminable
-from sims.platform import platform
-from sims.runs.pool import MakeExecutor
 from sims.genomes.record import Genome, write_genome
 from sims.genomes.replay import rerun
 from sims.physics.trajectory import fingerprint
 from sims.physics.trial import run_trial
+from sims.platform import platform
+from sims.runs import folder as run_folder
+from sims.runs.configuration import Configuration, RunSettings, read_configuration, resolve
+from sims.runs.crown import crown, genome_of
+from sims.runs.elites import Elites, Guess, elites_from, guesses_of
+from sims.runs.events import Finished, GenerationDone, Listener, RunResult, Started, nobody
+from sims.runs.folder import RunFolder
+from sims.runs.history import Pace, history_line
+from sims.runs.interrupt import terminable
+from sims.runs.pool import MakeExecutor
 from sims.runs.workers import Stopped, Workers
 
 __all__ = ["Interrupted", "Run", "RunError", "RunSettings", "resume", "start"]

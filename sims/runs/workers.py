@@ -12,10 +12,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from types import TracebackType
 from typing import TypeAlias
 
-from sims.runs import pool
 from sims.errors import RunError, WorkersFailed
 from sims.evaluate import Evaluation, Task, Unit, failed, look
 from sims.platform import platform
+from sims.runs import pool
 
 CHUNK_S = 0.2
 """A worker is sent about so many seconds of work at a time."""

@@ -116,3 +116,13 @@ def test_another_physics_under_the_same_versions_is_told_by_the_canary():
 def test_a_genome_file_is_all_a_replay_needs(tmp_path):
     write_genome(tmp_path / "alone.json", small.a_genome())
     assert check(read_genome(tmp_path / "alone.json")).result == "EXACT"
+
+
+@pytest.mark.parametrize(("key", "claim"), [("distance_m", 99.9), ("peak_ground_force_bw", 0.1)])
+def test_a_file_that_boasts_of_its_walk_is_found_out(key, claim):
+    genome = small.a_genome()
+    boast = replace(genome, measures=dict(genome.measures) | {key: claim})
+    verdict = replay.check(boast)
+    assert verdict.result == "DIFFERS"
+    assert key in verdict.why
+    assert replay.check(replace(genome, score=9999.0)).why.endswith("score")
