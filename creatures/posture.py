@@ -6,6 +6,7 @@ import math
 
 from creatures import anatomy
 from creatures.faults import bad
+from creatures.species_checks import bone_length, leg_length
 from creatures.species_model import BoneData, Species
 
 SIDES = ("left", "right")
@@ -28,8 +29,8 @@ class Layout:
                     self._add(name, side)
             waiting = [n for n in waiting if n not in ready]
         self.data: list[BoneData] = [species.bones[kind] for kind in self.kinds]
-        self.leg_length = _leg_length(species)
-        self.lengths = [_length(bone, self.leg_length) for bone in self.data]
+        self.leg_length = leg_length(species)
+        self.lengths = [bone_length(bone, self.leg_length) for bone in self.data]
         self.masses = self._masses()
 
     def _add(self, kind: str, side: str) -> None:
@@ -76,20 +77,6 @@ class Layout:
         x = sum(m * p[0] for m, p in zip(self.masses, poses, strict=True)) / total
         y = sum(m * p[1] for m, p in zip(self.masses, poses, strict=True)) / total
         return x, y
-
-
-def _leg_length(species: Species) -> float:
-    """The measure of the body: the limb bones of the balanced leg above the foot, metres together."""
-    limb = species.bones[species.balance.bone].limb
-    bones = [b for b in species.bones.values() if b.limb == limb and not b.foot]
-    return sum(b.length_m.value for b in bones if b.length_m is not None)
-
-
-def _length(bone: BoneData, leg_length: float) -> float:
-    if bone.length_m is not None:
-        return bone.length_m.value
-    assert bone.length is not None  # checked with the file
-    return bone.length.value * leg_length
 
 
 def standing(layout: Layout, file: str) -> tuple[list[anatomy.Posed], list[float]]:

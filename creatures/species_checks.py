@@ -219,7 +219,8 @@ def leg_length(species: Species) -> float:
     return sum(b.length_m.value for b in bones if b.length_m is not None)
 
 
-def _length(bone: BoneData, leg: float) -> float:
+def bone_length(bone: BoneData, leg: float) -> float:
+    """Returns a bone's length (m) for a leg length (m); its own metres go before leg lengths."""
     if bone.length_m is not None:
         return bone.length_m.value
     return leg * (bone.length.value if bone.length is not None else 0.0)
@@ -236,7 +237,7 @@ def _stance(species: Species) -> Iterator[Problem]:
         )
         yield ("mass_kg",), problem
     for name, bone in species.bones.items():
-        length = _length(bone, leg)
+        length = bone_length(bone, leg)
         if not SHORTEST * leg <= length <= LONGEST * leg:
             allowed = (
                 f"{short(SHORTEST * leg)} to {short(LONGEST * leg)} m for legs of {short(leg)} m"
@@ -256,7 +257,7 @@ def _drop(foot: str, species: Species, leg: float) -> float:
     at = foot
     while (parent := species.bones[at].parent) is not None:
         data = species.bones[parent]
-        reach = species.bones[at].attach.value * _length(data, leg)
+        reach = species.bones[at].attach.value * bone_length(data, leg)
         height += reach * math.sin(math.radians(data.direction_deg.value))
         at = parent
     return -height
