@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from evo.chance import State
-from evo.operators import candidates
+from evo.operators import candidates, widened
 from evo.population import Genome
 
 TINIEST_STEP = 1e-8
@@ -89,6 +89,17 @@ class Cloud:
     def population(self) -> int:
         """Guesses a generation."""
         return int(self._cma.lambda_)
+
+    def widen(self, factor: float, smallest: float, largest: float) -> None:
+        """Makes the cloud larger or smaller, its shape as it is.
+
+        Args:
+            factor: times its size now.
+            smallest: limit of its standard deviation along its longest axis, normalised units.
+            largest: the other limit.
+        """
+        axis = float(self._cma.diagD[-1])
+        self._cma.sigma = widened(self._cma.sigma, factor, smallest / axis, largest / axis)
 
     def sample(self) -> NDArray[np.float64]:
         """Returns (population, n_genes) new guesses, not yet inside any bounds."""

@@ -62,6 +62,11 @@ class Search:
         return self._strategy.done
 
     @property
+    def generation(self) -> int:
+        """Generations made so far."""
+        return self._generation
+
+    @property
     def guesses(self) -> int:
         """Guesses made so far."""
         return self._strategy.guesses
@@ -69,6 +74,20 @@ class Search:
     def state(self) -> State:
         """Returns all that `restore` needs, as JSON can hold it without losing a bit."""
         return {"generation": self._generation, "search": self._strategy.state()}
+
+    def turn(self, spread: float = 1.0, rescored: bool = False) -> None:
+        """Changes how it goes on, between two steps; `state` keeps the effect.
+
+        Args:
+            spread: the changes from one guess to the next become so many times as large, within bounds that leave a
+                search something to find: the size of each cloud of `cma` now, the mutations of the others for good.
+            rescored: scores from now on do not compare with those made so far, as when the look becomes stricter.
+
+        Raises:
+            RuntimeError: a batch waits for its scores.
+            ValueError: `spread` is no number above 0.
+        """
+        self._strategy.turn(spread, rescored)
 
     def step(self, evaluate: Evaluate[O]) -> Generation[O]:
         """Makes one generation of guesses.

@@ -81,3 +81,8 @@ def mutate(candidate: Candidate, sigma: float, gene_chance: float) -> None:
         gene_chance: the chance of each gene to be changed.
     """
     tools.mutGaussian(candidate, 0.0, sigma, gene_chance)
+
+
+def widened(size: float, factor: float, smallest: float, largest: float) -> float:
+    """Returns a size times a factor, within limits; one that is past a limit already does not jump back to it."""
+    return min(max(size * factor, min(size, smallest)), max(size, largest))

@@ -1,7 +1,8 @@
 """What every search shares: ask, tell, counting guesses, trimming to the budget, saving.
 
-A search fills in `_propose`, `_learn`, `_save` and `_load`. A score is one float here; a search
-for several goals at once would be told a tuple of them for each guess and override `tell`.
+A search fills in `_propose`, `_learn`, `_widen`, `_forget_scores`, `_save` and `_load`. A score is one
+float here; a search for several goals at once would be told a tuple of them for each guess and
+override `tell`.
 """
 
 import math
@@ -12,6 +13,9 @@ from evo.box import Box
 from evo.chance import State
 from evo.population import Batch
 from evo.settings import SearchSettings
+
+WIDEST_SPREAD = 20.0
+"""All turns together make mutations at most so many times as large as they were, or as small."""
 
 
 class Strategy(ABC):
@@ -77,6 +81,26 @@ class Strategy(ABC):
         self._learn(batch, scores)
         self.guesses += len(batch)
 
+    def turn(self, spread: float = 1.0, rescored: bool = False) -> None:
+        """Changes how it goes on, between two generations.
+
+        Args:
+            spread: changes of the guesses become so many times as large; above 0.
+            rescored: scores from now on do not compare with those made so far.
+
+        Raises:
+            RuntimeError: a batch waits for its scores.
+            ValueError: `spread` is no number above 0.
+        """
+        if self._asked is not None:
+            raise RuntimeError("a search can be turned between generations only")
+        if not (math.isfinite(spread) and spread > 0):
+            raise ValueError(f"spread must be a number above 0, not {spread!r}")
+        if spread != 1.0:
+            self._widen(spread)
+        if rescored:
+            self._forget_scores()
+
     def state(self) -> State:
         """Returns all that `restore` needs, as JSON can hold it without losing a bit.
 
@@ -111,6 +135,14 @@ class Strategy(ABC):
 
         `guesses` is still the number of the batch's first guess.
         """
+
+    @abstractmethod
+    def _widen(self, factor: float) -> None:
+        """Makes the changes of the guesses so many times as large."""
+
+    @abstractmethod
+    def _forget_scores(self) -> None:
+        """Lets no score made so far be compared with one to come."""
 
     @abstractmethod
     def _save(self) -> State:

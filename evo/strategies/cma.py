@@ -55,9 +55,8 @@ class SeveralStarts(Strategy):
         return (scout, scout + deepen, 1.0)[self._stage] * self.settings.budget
 
     def _propose(self) -> Batch:
-        """Returns one generation of every start that has something left to spend."""
-        allowance = self._allowance()
-        parts = [(s.index, s.ask(self.box)) for s in self._starts if s.spent < allowance]
+        """Returns one generation of every start that has not had its share."""
+        parts = [(s.index, s.ask(self.box)) for s in self._starts if not self._has_had(s)]
         genomes = tuple(genome for _, part in parts for genome in part)
         starts = tuple(index for index, part in parts for _ in part)
         # Only the last start is looked at strictly: culling compares quick looks with quick looks.
@@ -86,7 +85,21 @@ class SeveralStarts(Strategy):
 
     def _all_spent(self) -> bool:
         """Returns whether every living start has had its share of this stage."""
-        return all(start.spent >= self._allowance() for start in self._starts)
+        return all(self._has_had(start) for start in self._starts)
+
+    def _has_had(self, start: Start) -> bool:
+        """Returns whether a start has had its share of this stage, and has a score that counts."""
+        return start.spent >= self._allowance() and not start.owed
+
+    def _widen(self, factor: float) -> None:
+        """Makes the cloud of every living start larger or smaller."""
+        for start in self._starts:
+            start.widen(factor)
+
+    def _forget_scores(self) -> None:
+        """Has every living start begin a new reckoning."""
+        for start in self._starts:
+            start.forget_scores()
 
     def _save(self) -> State:
         """Returns the stage, the living starts and the generator."""

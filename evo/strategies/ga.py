@@ -11,10 +11,18 @@ from typing import NamedTuple
 
 from evo.box import Box
 from evo.chance import State, lent, random_state, set_random_state
-from evo.operators import Candidate, best_of, blend, candidates, mutate, tournaments
+from evo.operators import (
+    Candidate,
+    best_of,
+    blend,
+    candidates,
+    mutate,
+    tournaments,
+    widened,
+)
 from evo.population import Batch
 from evo.settings import SearchSettings
-from evo.strategies.base import Strategy
+from evo.strategies.base import WIDEST_SPREAD, Strategy
 
 BLEND_CHANCE = 0.8
 """The chance of a pair to be blended; the others are only mutated."""
@@ -25,7 +33,7 @@ MUTATION_STEP = 0.2
 GENE_CHANCE = 0.05
 """The chance of a gene to be changed."""
 NOT_SCORED = -1
-"""The rigour of a population that has no scores yet."""
+"""The rigour of a population whose scores do not count: none yet, or of another look."""
 
 
 class Child(NamedTuple):
@@ -48,6 +56,7 @@ class Breeding(Strategy):
         self._random = random.Random(settings.seed)
         self._pool: list[Candidate] = []
         self._rigour = NOT_SCORED
+        self._spread = 1.0
 
     def _propose(self) -> Batch:
         """Returns the first population, or the children of the present one."""
@@ -93,7 +102,7 @@ class Breeding(Strategy):
         if blended:
             blend(first, second, BLEND_ALPHA)
         for candidate in (first, second):
-            mutate(candidate, MUTATION_STEP * self.settings.sigma, GENE_CHANCE)
+            mutate(candidate, MUTATION_STEP * self.settings.sigma * self._spread, GENE_CHANCE)
         if blended and one.number != other.number:
             both = (one.number, other.number)
             return Child(first, both), Child(second, both)
@@ -105,11 +114,20 @@ class Breeding(Strategy):
         self._pool = carried + candidates(batch.genomes, scores, self.guesses)
         self._rigour = batch.rigour
 
+    def _widen(self, factor: float) -> None:
+        """Makes mutations larger or smaller for good."""
+        self._spread = widened(self._spread, factor, 1.0 / WIDEST_SPREAD, WIDEST_SPREAD)
+
+    def _forget_scores(self) -> None:
+        """Has the elites looked at again, and the rest of the population replaced."""
+        self._rigour = NOT_SCORED
+
     def _save(self) -> State:
         """Returns the population and the generator."""
         return {
             "pool": [[one.number, one.score, list(one)] for one in self._pool],
             "rigour": self._rigour,
+            "spread": self._spread,
             "chance": random_state(self._random),
         }
 
@@ -117,4 +135,5 @@ class Breeding(Strategy):
         """Takes up what `_save` returned."""
         self._pool = [Candidate(genes, score, number) for number, score, genes in state["pool"]]
         self._rigour = state["rigour"]
+        self._spread = state.get("spread", 1.0)
         set_random_state(self._random, state["chance"])

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from evo.box import Box
 from evo.chance import State, lent, random_state, set_random_state
-from evo.operators import Candidate, mutate
+from evo.operators import Candidate, mutate, widened
 from evo.population import WORST, Batch, Genome
 from evo.settings import SearchSettings
-from evo.strategies.base import Strategy
+from evo.strategies.base import WIDEST_SPREAD, Strategy
 
 GENE_CHANCE = 0.3
 """The chance of a gene to be changed: a slight change leaves most of a gait as it was."""
@@ -27,7 +27,7 @@ STEP_RANGE = (1e-6, 2.0)
 FRESH_STEP = 0.25
 """Step of a climber that has joined the best one, in first steps."""
 NOT_SCORED = -1
-"""The rigour of climbers that have no scores yet."""
+"""The rigour of climbers whose scores do not count: none yet, or of another look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Climbing(Strategy):
         super().__init__(settings, box)
         self._random = random.Random(settings.seed)
         self._rigour = NOT_SCORED
+        self._spread = 1.0
         self._round = 0
         first = [Candidate(box.start) for _ in range(self.population)]
         with lent(self._random):
@@ -78,7 +79,7 @@ class Climbing(Strategy):
         changed = [Candidate(climber.genome) for climber in self._climbers]
         with lent(self._random):
             for candidate, climber in zip(changed, self._climbers, strict=True):
-                mutate(candidate, climber.step, GENE_CHANCE)
+                mutate(candidate, climber.step * self._spread, GENE_CHANCE)
         return self.box.clip(changed)
 
     def _learn(self, batch: Batch, scores: Sequence[float]) -> None:
@@ -114,11 +115,20 @@ class Climbing(Strategy):
         best = self._climbers[order[0]]
         self._climbers[order[-1]] = replace(best, step=FRESH_STEP * self.settings.sigma)
 
+    def _widen(self, factor: float) -> None:
+        """Makes mutations larger or smaller for good."""
+        self._spread = widened(self._spread, factor, 1.0 / WIDEST_SPREAD, WIDEST_SPREAD)
+
+    def _forget_scores(self) -> None:
+        """Has every climber's place looked at again."""
+        self._rigour = NOT_SCORED
+
     def _save(self) -> State:
         """Returns the climbers and the generator."""
         return {
             "climbers": [[c.number, c.score, c.step, list(c.genome)] for c in self._climbers],
             "rigour": self._rigour,
+            "spread": self._spread,
             "round": self._round,
             "chance": random_state(self._random),
         }
@@ -130,5 +140,6 @@ class Climbing(Strategy):
             for number, score, step, genome in state["climbers"]
         ]
         self._rigour = state["rigour"]
+        self._spread = state.get("spread", 1.0)
         self._round = state["round"]
         set_random_state(self._random, state["chance"])

@@ -18,6 +18,8 @@ MOST_DOUBLINGS = 3
 """More would spend a whole budget on a few generations."""
 FRESH_STEP = 0.5
 """Step of a start that begins anew, in first steps."""
+TURNED_RANGE = (1e-4, 4.0)
+"""How small and how large a cloud may be made from outside, in first steps."""
 
 
 class Start:
@@ -31,6 +33,7 @@ class Start:
         best_genome: (n_genes,) where that was.
         stale: generations since then.
         restarts: how often it has begun anew.
+        owed: whether it has not been looked at since its scores were forgotten.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Start:
         self.best_genome = centre
         self.stale = 0
         self.restarts = 0
+        self.owed = False
         self._sigma = sigma
         self._population = population
         self._chance = chance
@@ -66,6 +70,7 @@ class Start:
         bends its normal distribution a little at the bounds, but what it is told is true.
         """
         self.spent += len(genomes)
+        self.owed = False
         self._note_best(genomes, scores, rigour)
         if len(genomes) < self._cloud.population:
             return  # cut by the end of the budget, and CMA's weights need the whole population
@@ -88,6 +93,15 @@ class Start:
         population = self._population * 2 ** min(self.restarts, MOST_DOUBLINGS)
         self._cloud = Cloud(self.best_genome, FRESH_STEP * self._sigma, population, self._chance)
 
+    def widen(self, factor: float) -> None:
+        """Makes its cloud larger or smaller, now: it goes on to find its own size from there."""
+        smallest, largest = (limit * self._sigma for limit in TURNED_RANGE)
+        self._cloud.widen(factor, smallest, largest)
+
+    def forget_scores(self) -> None:
+        """Begins a new reckoning; one that waits for the others must be looked at again, or it has no score."""
+        self.best_score, self.stale, self.owed = WORST, 0, True
+
     def state(self) -> State:
         """Returns all that `restore` needs, but for the generator."""
         return {
@@ -98,6 +112,7 @@ class Start:
             "best_genome": list(self.best_genome),
             "stale": self.stale,
             "restarts": self.restarts,
+            "owed": self.owed,
             "cloud": self._cloud.state(),
         }
 
@@ -110,4 +125,5 @@ class Start:
         self.best_genome = tuple(state["best_genome"])
         self.stale = state["stale"]
         self.restarts = state["restarts"]
+        self.owed = state.get("owed", False)
         self._cloud = Cloud.from_state(state["cloud"], self._chance)

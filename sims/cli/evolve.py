@@ -10,6 +10,7 @@ import typer
 
 from creatures.faults import Fault
 from creatures.species import load_species
+from sims import typed
 from sims.cli import options
 from sims.cli.options import AsJson, Quiet
 from sims.cli.progress import progress
@@ -25,6 +26,7 @@ EXAMPLE = "Example:  gaitosaur evolve velociraptor --seed 3 --guesses 4000"
 
 SEED, GUESSES, SECONDS = 1, 10_000, 10.0
 STRATEGY, OBJECTIVE = "cma", "walk"
+READY = "getting ready; the first time, the physics is compiled, which takes a while"
 MOST_GUESSES = 100_000_000
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
@@ -88,6 +90,12 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Go on with a run that was stopped or killed."),
     ] = None,
+    repeat: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Make a run again from its first guess, turned knobs too."
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -104,21 +112,35 @@ def command(
         "--set": change or None,
         "--out": out,
     }
-    options.refuse([*_conflicts(asked, resume), *_numbers(seed, guesses, seconds, workers)])
+    conflicts = _conflicts(asked, {"--resume": resume, "--repeat": repeat})
+    typed.refuse([*conflicts, *_numbers(seed, guesses, seconds, workers)])
     count = options.processors() if workers is None else workers
-    run = _resumed(resume, count) if resume else _started(asked, count, voice)
+    if resume:
+        run = _resumed(resume, count)
+    elif repeat:
+        run = _repeated(repeat, count, out, voice)
+    else:
+        run = _started(asked, count, voice)
     _tell(_go(run, voice), voice)
 
 
 command.__name__ = "evolve"
 
 
-def _conflicts(asked: dict[str, Any], resume: Path | None) -> list[Fault]:
-    if resume is None:
-        missing = options.fault("SPECIES", "is missing: which animal? (or --resume DIR)")
+def _conflicts(asked: dict[str, Any], folders: dict[str, Path | None]) -> list[Fault]:
+    given = [name for name, folder in folders.items() if folder is not None]
+    if not given:
+        missing = typed.fault("SPECIES", "is missing: which animal? (or --resume DIR)")
         return [missing] if asked["SPECIES"] is None else []
-    problem = "does not go with --resume: the run goes on as it was begun"
-    return [options.fault(name, problem) for name, value in asked.items() if value is not None]
+    if len(given) > 1:
+        return [typed.fault("--repeat", "does not go with --resume: go on, or begin anew?")]
+    why, may = {
+        "--resume": ("the run goes on as it was begun", ()),
+        "--repeat": ("the run is made as that one was", ("--out",)),
+    }[given[0]]
+    problem = f"does not go with {given[0]}: {why}"
+    wrong = [name for name, value in asked.items() if value is not None and name not in may]
+    return [typed.fault(name, problem) for name in wrong]
 
 
 def _numbers(
@@ -126,10 +148,10 @@ def _numbers(
 ) -> list[Fault | None]:
     whole = "a whole number, "
     return [
-        options.between("--seed", seed, 0, MOST_SEED, whole),
-        options.between("--guesses", guesses, 1, MOST_GUESSES, whole),
-        options.between("--seconds", seconds, SHORTEST_S, LONGEST_S),
-        options.between("--workers", workers, 0, MOST_WORKERS, whole),
+        typed.between("--seed", seed, 0, MOST_SEED, whole),
+        typed.between("--guesses", guesses, 1, MOST_GUESSES, whole),
+        typed.between("--seconds", seconds, SHORTEST_S, LONGEST_S),
+        typed.between("--workers", workers, 0, MOST_WORKERS, whole),
     ]
 
 
@@ -138,9 +160,20 @@ def _started(asked: dict[str, Any], workers: int, voice: Voice) -> Run:
     from sims.runs.run import start
 
     settings = _settings(asked, workers)
-    voice.chatter("getting ready; the first time, the physics is compiled, which takes a while")
+    voice.chatter(READY)
     try:
         return start(settings)
+    except RunError as error:
+        raise Ended(2, str(error)) from None
+
+
+def _repeated(folder: Path, workers: int, out: Path | None, voice: Voice) -> Run:
+    from sims.errors import RunError
+    from sims.runs.run import repeat
+
+    voice.chatter(READY)
+    try:
+        return repeat(folder, workers, out)
     except RunError as error:
         raise Ended(2, str(error)) from None
 
@@ -153,7 +186,7 @@ def _settings(asked: dict[str, Any], workers: int) -> RunSettings:
     from sims.runs.configuration import RunSettings, search_settings
 
     strategy = asked["--strategy"] or STRATEGY
-    options.refuse([options.one_of("--strategy", strategy, STRATEGIES)])
+    typed.refuse([typed.one_of("--strategy", strategy, STRATEGIES)])
     settings = RunSettings(
         species=load_species(asked["SPECIES"]),
         seed=SEED if asked["--seed"] is None else asked["--seed"],
@@ -161,7 +194,7 @@ def _settings(asked: dict[str, Any], workers: int) -> RunSettings:
         strategy=strategy,
         objective=_objective(asked["--objective"] or OBJECTIVE, asked["--weight"] or []),
         trial=TrialSettings(seconds=asked["--seconds"] or SECONDS),
-        search=options.pairs("--set", asked["--set"] or [], _search_keys()),
+        search=typed.pairs("--set", asked["--set"] or [], _search_keys()),
         workers=workers,
         out=asked["--out"],
     )
@@ -184,9 +217,9 @@ def _search_keys() -> list[str]:
 def _objective(name: str, given: list[str]) -> Objective:
     from sims.score import OBJECTIVES, TERMS
 
-    options.refuse([options.one_of("--objective", name, OBJECTIVES)])
+    typed.refuse([typed.one_of("--objective", name, OBJECTIVES)])
     known = OBJECTIVES[name]
-    changed = options.weights(given, TERMS)
+    changed = typed.weights(given, TERMS)
     return replace(known, weights={**known.weights, **changed})
 
 

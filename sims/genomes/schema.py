@@ -39,6 +39,10 @@ Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Numbers = Annotated[dict[Short, float], Field(max_length=200)]
 
 
+LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
+"""Of a trial, times the usual."""
+
+
 class Strict(BaseModel):
     """A misspelt key or a number in quotes is a fault, never ignored."""
 
@@ -61,6 +65,8 @@ class TrialData(Strict):
     step_scale: Annotated[float, Field(ge=0.05, le=1.5)]
     iterations: Annotated[int, Field(ge=1, le=100)]
     mass_scale: Annotated[float, Field(ge=0.5, le=2.0)]
+    gravity_scale: Annotated[float, Field(ge=LEAST_GRAVITY, le=MOST_GRAVITY)] = 1.0
+    """Files from before it could be set have none."""
     terrain: TerrainData
     may_stall: bool
 

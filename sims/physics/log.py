@@ -34,6 +34,8 @@ class Plan(NamedTuple):
     may_stall: bool
     mass_scale: float
     """Of the bodies in the world, against the skeleton's."""
+    gravity_scale: float
+    """Of the world, against the g that body weights and units of time are made of."""
 
 
 class Log(NamedTuple):
@@ -89,6 +91,7 @@ def plan(
     frame_rate: float,
     may_stall: bool,
     mass_scale: float,
+    gravity_scale: float,
 ) -> Plan:
     """Returns the timing of a trial, in whole ticks."""
     tick = dt * steps_per_tick
@@ -102,6 +105,7 @@ def plan(
         ticks_per_frame=max(1, round(1.0 / (frame_rate * tick))),
         may_stall=may_stall,
         mass_scale=mass_scale,
+        gravity_scale=gravity_scale,
     )
 
 

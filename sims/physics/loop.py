@@ -24,7 +24,7 @@ WAKE = 1.0
 SMOOTHING = 0.06
 """Time constant of the low-pass on forces, units of time: 34 ms for a T. rex."""
 TOUCH = 0.05
-"""Share of its part of the body weight at which a foot counts as down."""
+"""Share of its part of the weight, in this gravity, at which a foot counts as down."""
 MOST_LOAD = 2.0
 """Standing loads that the load reflex answers; it would hop if it answered every bounce."""
 
@@ -45,7 +45,8 @@ def drive(world: World, rig: Rig, genes: Floats, calm: Floats, plan: Plan, land:
     """
     log = empty_log(rig, plan)
     ties = wires(world)
-    _drive(ties, rig, genes, calm, plan, land.x, land.y, moment(rig, ties), log)
+    body = moment(rig, ties, plan.gravity_scale)
+    _drive(ties, rig, genes, calm, plan, land.x, land.y, body, log)
     return log
 
 
@@ -210,7 +211,10 @@ def _smoothing(plan: Plan) -> float:
 
 @compiled
 def _weigh_feet(rig: Rig, plan: Plan, body: Moment) -> None:
-    """Keeps the low-passed load on each foot, which reflexes answer."""
+    """Keeps the low-passed load on each foot, which reflexes answer.
+
+    In shares of the usual weight under any gravity: they answer in proportion, and half the weight is half the load.
+    """
     standing = rig.total_mass * GRAVITY / body.load.size * plan.steps_per_tick * plan.dt
     for k in range(body.load.size):
         felt = min(max(body.ground[k, 1] / standing, 0.0), MOST_LOAD)
@@ -252,7 +256,7 @@ def _advance(rig: Rig, genes: Floats, plan: Plan, body: Moment, tick: int, log: 
     """Moves the rhythm on; a foot that lands corrects it."""
     now = body.now
     time = plan.steps_per_tick * plan.dt
-    enough = TOUCH * rig.total_mass * GRAVITY / body.load.size * time
+    enough = TOUCH * rig.total_mass * GRAVITY / body.load.size * time * plan.gravity_scale
     for k in range(body.load.size):
         down = body.ground[k, 1] > enough
         log.down[tick, k] = down
@@ -281,6 +285,6 @@ def _balance_books(rig: Rig, plan: Plan, body: Moment, ticks: int, log: Log) -> 
     """Upward impulse of the ground should be weight x time plus the change of momentum."""
     totals = log.totals
     mass = rig.total_mass * plan.mass_scale
-    weight = mass * GRAVITY * ticks * plan.steps_per_tick * plan.dt
+    weight = mass * GRAVITY * plan.gravity_scale * ticks * plan.steps_per_tick * plan.dt
     change = mass * (body.now.com_vy - totals.start_vy)
     totals.momentum_error = totals.ground_impulse - weight - change

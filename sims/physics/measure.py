@@ -31,7 +31,10 @@ class JointLoad:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a trial came to. Names end in their unit; bw is body weights, no unit is a pure number."""
+    """What a trial came to. Names end in their unit; bw is body weights, no unit is a pure number.
+
+    A body weight is that under the usual gravity, whatever the gravity of the trial.
+    """
 
     distance_m: float
     """Of the centre of mass, from the start."""
@@ -40,7 +43,7 @@ class Measures:
     speed_m_s: float
     """Mean over the second half."""
     froude: float
-    """Speed squared over g x hip height."""
+    """Speed squared over g x hip height, with the g of the trial."""
     hip_heights: float
     """Distance in hip heights."""
     stride_length_m: float
@@ -97,7 +100,7 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
         distance_m=distance,
         time_up_s=float(time_up),
         speed_m_s=speed,
-        froude=speed * speed / (GRAVITY * hip),
+        froude=speed * speed / (GRAVITY * plan.gravity_scale * hip),
         hip_heights=distance / hip,
         stride_length_m=speed * steps.stride_time_s,
         stride_frequency_hz=1.0 / steps.stride_time_s if steps.strides else 0.0,

@@ -67,7 +67,7 @@ class Moment(NamedTuple):
     felt: Floats
     """(most, 3) room for `contacts`."""
     load: Floats
-    """(l,) on each foot, low-passed, in shares of what it carries in standing."""
+    """(l,) on each foot, low-passed, in shares of what it carries in standing under the usual gravity."""
     ahead: Floats
     """(l,) centre of mass ahead of where each foot stands, hip heights."""
     was_down: NDArray[np.uint8]
@@ -86,12 +86,12 @@ class Moment(NamedTuple):
     """A record of `NOW`."""
 
 
-def moment(rig: Rig, ties: Wires) -> Moment:
-    """Returns the moment before a trial: the animal at rest, nothing felt yet."""
+def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
+    """Returns the moment before a trial: the animal at rest, nothing felt yet but its weight in this gravity."""
     bones, joints = rig.mass.size, rig.parent.size
     muscles, limbs = rig.max_force.size, rig.limb_foot.size
     now = np.zeros(1, dtype=NOW).view(np.recarray)[0]
-    now.smooth_ground = rig.total_mass * GRAVITY
+    now.smooth_ground = rig.total_mass * GRAVITY * gravity_scale
     now.wrong = -1
     return Moment(
         state=ties.motion[: 6 * bones].reshape(bones, 6),
@@ -100,7 +100,7 @@ def moment(rig: Rig, ties: Wires) -> Moment:
         bone_angle=np.zeros(bones),
         angle=np.zeros(joints),
         rate=np.zeros(joints),
-        torque=rig.support.copy(),
+        torque=rig.support * gravity_scale,
         missing=np.zeros(joints),
         excitation=np.zeros(muscles),
         activation=np.zeros(muscles),
@@ -111,7 +111,7 @@ def moment(rig: Rig, ties: Wires) -> Moment:
         span=np.zeros((_LONGEST_PATH, 4)),
         ground=np.zeros((limbs, 2)),
         felt=np.zeros((_MOST_CONTACTS, 3)),
-        load=np.ones(limbs),
+        load=np.full(limbs, gravity_scale),
         ahead=np.zeros(limbs),
         was_down=np.ones(limbs, dtype=np.uint8),
         pivot_impulse=np.zeros(joints),

@@ -42,6 +42,8 @@ class TrialSettings:
     """Of the solver."""
     mass_scale: float = 1.0
     """Times the usual mass of every bone; muscles stay as they are."""
+    gravity_scale: float = 1.0
+    """Times the usual gravity."""
     terrain: Terrain = FLAT
     may_stall: bool = False
     """Whether standing about is allowed."""
@@ -103,11 +105,10 @@ def run_trial(skeleton: Skeleton, genome: Sequence[float], settings: TrialSettin
     dt = step_of(skeleton, settings)
     # The controller looks at the same moments, or nearly: half the step, twice the steps between; an even number.
     tick = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
-    plan = notes.plan(
-        skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, settings.mass_scale
-    )
+    scales = settings.mass_scale, settings.gravity_scale
+    plan = notes.plan(skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, *scales)
     land = land_of(skeleton, settings)
-    place = world.build(skeleton, land, settings.iterations, dt, settings.mass_scale)
+    place = world.build(skeleton, land, settings.iterations, dt, *scales)
     table = gene_table(skeleton)
     log = loop.drive(
         place, _rig(skeleton), table.values(genome), table.values(table.zeros), plan, land

@@ -41,7 +41,12 @@ class World:
 
 
 def build(
-    skeleton: Skeleton, land: Ground, iterations: int, dt: float, mass_scale: float = 1.0
+    skeleton: Skeleton,
+    land: Ground,
+    iterations: int,
+    dt: float,
+    mass_scale: float = 1.0,
+    gravity_scale: float = 1.0,
 ) -> World:
     """Builds a fresh space with the animal standing in it.
 
@@ -51,12 +56,13 @@ def build(
         iterations: of the solver.
         dt: the step it will be driven with, s.
         mass_scale: makes every bone heavier or lighter, muscles unchanged.
+        gravity_scale: times the usual gravity.
 
     Returns:
         The world; drive it once and throw it away, for a used space never repeats itself exactly.
     """
     space = pymunk.Space(threaded=False)
-    space.gravity = (0.0, -GRAVITY)
+    space.gravity = (0.0, -GRAVITY * gravity_scale)
     space.iterations = iterations
     space.sleep_time_threshold = math.inf
     # Chipmunk's defaults are for objects of a hundred units: 10 cm of slop would swallow a toe.

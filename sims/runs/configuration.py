@@ -84,8 +84,18 @@ class Configuration:
 
     def text(self) -> str:
         """Returns it as TOML; `read_configuration` reads it back, equal."""
+        return tomli_w.dumps(self._document())
+
+    def digest(self) -> str:
+        """Returns the SHA-256 of the text: a checkpoint belongs to one configuration."""
+        document = self._document()
+        if self.trial.gravity_scale == 1.0:  # or no run from before it could be set would go on
+            del document["trial"]["gravity_scale"]
+        return hashlib.sha256(tomli_w.dumps(document).encode()).hexdigest()
+
+    def _document(self) -> dict[str, Any]:
         search = {name: value for name, value in asdict(self.search).items() if value is not None}
-        document = {
+        return {
             "format": FORMAT,
             "version": VERSION,
             "controller": self.table().controller,
@@ -96,11 +106,6 @@ class Configuration:
             "platform": self.platform.document(),
             "species": self.species.document(),
         }
-        return tomli_w.dumps(document)
-
-    def digest(self) -> str:
-        """Returns the SHA-256 of the text: a checkpoint belongs to one configuration."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
 
     def new_search(self) -> Search:
         """Returns the search at its beginning."""
@@ -125,15 +130,9 @@ def resolve(settings: RunSettings) -> Configuration:
     if settings.workers < 0:
         raise RunError(f"workers must be 0 or more, not {settings.workers}")
     search = search_settings(settings)
-    configuration = Configuration(
-        settings.species, search, settings.objective, settings.trial, platform()
-    )
-    _, faults = faults_of(TrialData, asdict(settings.trial), "trial")
-    terms = objective_document(settings.objective, TERMS_VERSION)
-    _, more = faults_of(ObjectiveData, terms, "objective")
-    for fault in (*faults, *more):
-        raise RunError(str(fault))
-    if problem := too_long(settings.trial, configuration.skeleton()):
+    trial, objective = _checked(settings)
+    configuration = Configuration(settings.species, search, objective, trial, platform())
+    if problem := too_long(trial, configuration.skeleton()):
         raise RunError(problem)
     for name in settings.objective.weights:
         if name not in TERMS:
@@ -143,6 +142,18 @@ def resolve(settings: RunSettings) -> Configuration:
     except ValueError as error:
         raise RunError(str(error)) from None
     return configuration
+
+
+def _checked(settings: RunSettings) -> tuple[TrialSettings, Objective]:
+    """Returns the world and the objective as a file would give them back: 10 for a number of seconds becomes 10.0."""
+    terms = objective_document(settings.objective, TERMS_VERSION)
+    trial, faults = faults_of(TrialData, asdict(settings.trial), "trial")
+    objective, more = faults_of(ObjectiveData, terms, "objective")
+    for fault in (*faults, *more):
+        raise RunError(str(fault))
+    assert trial is not None
+    assert objective is not None
+    return trial_from(trial), objective_from(objective)
 
 
 def search_settings(settings: RunSettings) -> SearchSettings:

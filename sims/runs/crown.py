@@ -52,7 +52,7 @@ def genome_of(
     """Returns the record of a guess.
 
     Args:
-        configuration: of its run.
+        configuration: of its run, with the world and the objective it was scored by.
         guess: with what came of it.
         gate: how it did there, if it was there.
         trial: of its genome in the base world, to be recorded.

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from evo.population import Generation
+from sims.evaluate import Evaluation
 from sims.genomes.record import Genome
-from sims.physics.trial import Trial
+from sims.physics.trial import Trial, TrialSettings
 from sims.runs.elites import Guess
+from sims.runs.knobs import Turn
+from sims.score import Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,19 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Somebody turned a knob: the next generation is made with it."""
+
+    generation: int
+    """That generation, from 1."""
+    turn: Turn
+    trial: TrialSettings
+    """The base world from now on."""
+    objective: Objective
+    """What is looked for from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationDone:
     """One generation has been scored, learnt from, and saved."""
 
@@ -40,7 +57,7 @@ class GenerationDone:
     latest: Guess
     """The best of this generation."""
     best: Guess
-    """The best so far of those looked at most strictly."""
+    """The best so far of those looked at most strictly; since the last turn, if that changed what scores mean."""
     median: float
     quartiles: tuple[float, float]
     crashed: int
@@ -53,6 +70,8 @@ class GenerationDone:
     """Over the last few generations."""
     eta_s: float
     """Until the last guess, if it goes on like that."""
+    made: Generation[Evaluation]
+    """Everything that was guessed in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +142,7 @@ class Finished:
     result: RunResult
 
 
-Event: TypeAlias = Started | GenerationDone | Gating | Finished
+Event: TypeAlias = Started | Turned | GenerationDone | Gating | Finished
 Listener: TypeAlias = Callable[[Event], None]
 
 

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from creatures.faults import bad
 from sims.errors import RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
 from sims.genomes.record import Genome, check_format, read_genome, write_genome
+from sims.runs import knobs
 from sims.runs.configuration import FILE, Configuration
 from sims.runs.lock import Lock
 
@@ -29,12 +31,14 @@ class RunFolder:
     Attributes:
         path: the folder.
         history: one line a generation, nothing in it from a clock.
+        knobs: one line a turn of a knob.
         timing: one line a generation, what depends on the clock and the machine.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.history = Log(path / "history.jsonl")
+        self.knobs = Log(path / knobs.FILE)
         self.timing = Log(path / "timing.jsonl")
 
     @property
@@ -101,15 +105,20 @@ class RunFolder:
         """Throws away what a kill left half written."""
         for leftover in [*self.path.glob(".*.part"), *self.path.glob("champions/.*.part")]:
             leftover.unlink(missing_ok=True)
+        if self.knobs.path.exists():  # a torn line is a turn that was never made
+            self.knobs.cut(len(self.knobs.lines()))
 
 
-def create(configuration: Configuration, out: Path | None, home: Path) -> RunFolder:
-    """Makes a run's folder; it appears with its run.toml in it or not at all.
+def create(
+    configuration: Configuration, out: Path | None, home: Path, turns: Sequence[bytes] = ()
+) -> RunFolder:
+    """Makes a run's folder; it appears with all that decides its result in it or not at all.
 
     Args:
         configuration: checked.
         out: where, or None to choose a name in `home`.
         home: the folder of runs.
+        turns: lines of the log of knobs that it begins with.
 
     Raises:
         RunError: there is something already, or it cannot be written.
@@ -122,6 +131,8 @@ def create(configuration: Configuration, out: Path | None, home: Path) -> RunFol
         parent.mkdir(parents=True, exist_ok=True)
         (made / "champions").mkdir(parents=True)
         write_bytes(made / FILE, configuration.text().encode())
+        if turns:
+            write_bytes(made / knobs.FILE, b"".join(turns))
         path = _moved(made, [out] if out is not None else _names(configuration, home))
         sync_folder(parent)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What is written down of each generation: the history, free of any clock, and the timing."""
+"""What is written down of each generation, and told: the history, free of any clock, and the timing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from evo.settings import SearchSettings
 from sims.evaluate import Evaluation
 from sims.files import Log
 from sims.runs.elites import Guess
+from sims.runs.events import GenerationDone
 
 _RECENT = 10
 """Generations from which the speed is told."""
@@ -89,3 +90,30 @@ class Pace:
         spent = sum(seconds for seconds, _, _ in self._recent)
         work = sum(work for _, work, _ in self._recent)
         return (left + strict) * spent / max(work, 1)
+
+    def told(
+        self, generation: Generation[Evaluation], latest: Guess, best: Guess
+    ) -> GenerationDone:
+        """Returns what a listener is told of a generation, once that is written down.
+
+        Args:
+            generation: just made.
+            latest: the best of it.
+            best: the best so far.
+        """
+        return GenerationDone(
+            generation=generation.number,
+            phase=generation.phase,
+            rigour=generation.rigour,
+            latest=latest,
+            best=best,
+            median=generation.median,
+            quartiles=generation.spread,
+            crashed=sum(one.outcome.crashed for one in generation.individuals),
+            guesses=generation.guesses,
+            budget=self._search.budget,
+            elapsed_s=self.elapsed_s,
+            guesses_per_minute=self.guesses_per_minute,
+            eta_s=self.eta_s(generation.guesses),
+            made=generation,
+        )

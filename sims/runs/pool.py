@@ -15,16 +15,21 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import connection, resource_tracker
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from sims.evaluate import Evaluation, Task, Unit, failed
+from sims.physics.trial import TrialSettings
+from sims.score import Objective
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 Look: TypeAlias = Callable[[Task, Unit], Evaluation]
 """What is done with a unit; must be importable by name in another process."""
+Wanted: TypeAlias = tuple[TrialSettings, Objective]
+"""What of a task may change while workers live; it comes with the units, so that none can have an old one."""
 Prepare: TypeAlias = Callable[..., None]
 MakeExecutor: TypeAlias = Callable[[int, Prepare, tuple[Any, ...]], Executor]
 """(number of workers, preparation, its arguments) -> executor whose every worker has been prepared."""
@@ -43,13 +48,15 @@ def lay_down(token: str) -> None:
     _duties.pop(token, None)
 
 
-def work(token: str, units: Sequence[Unit]) -> tuple[list[Evaluation], float]:
+def work(token: str, units: Sequence[Unit], wanted: Wanted) -> tuple[list[Evaluation], float]:
     """Looks at a few units in a worker.
 
     Returns:
         One evaluation each, in order, and the seconds it took.
     """
-    task, look = _duties[token]
+    told, look = _duties[token]
+    trial, objective = wanted
+    task = replace(told, trial=trial, objective=objective)
     start = time.perf_counter()
     return [_safe(look, task, unit) for unit in units], time.perf_counter() - start
 

@@ -90,6 +90,15 @@ class Workers:
         """Makes `map` raise `Stopped` soon; may be called from another thread."""
         self._stopping.set()
 
+    def turn(self, task: Task) -> None:
+        """Has units judged by another task from the next `map` on; processes that are there stay.
+
+        Args:
+            task: of the same animal; its world and its objective may be others.
+        """
+        token, _, evaluate = self._duty
+        self._duty = (token, task, evaluate)
+
     def map(self, units: Sequence[Unit]) -> list[Evaluation]:
         """Looks at units.
 
@@ -140,7 +149,7 @@ class Workers:
     def _send(self, units: list[Unit]) -> Future[_Answer]:
         if self._executor is None:
             self._executor = self._make(max(self.count, 1), pool.take_up, self._duty)
-        return _submit(self._executor, self._token, units)
+        return self._submit(self._executor, units)
 
     def _chunk(self, left: int) -> int:
         """Returns how many units to send next: less towards the end, so that all finish together."""
@@ -167,7 +176,7 @@ class Workers:
         for _ in range(_TRIES_ALONE):
             executor = self._single()
             try:
-                flying = {_submit(executor, self._token, [unit]): [0]}
+                flying = {self._submit(executor, [unit]): [0]}
                 for future in self._wait(flying):
                     return future.result()[0][0]
             except BrokenExecutor:
@@ -200,7 +209,7 @@ class Workers:
             pool.end(self._executor, at_once)
             self._executor = None
 
-
-def _submit(executor: Executor, token: str, units: list[Unit]) -> Future[_Answer]:
-    with pool.no_interrupt():
-        return executor.submit(pool.work, token, units)
+    def _submit(self, executor: Executor, units: list[Unit]) -> Future[_Answer]:
+        token, task, _ = self._duty
+        with pool.no_interrupt():
+            return executor.submit(pool.work, token, units, (task.trial, task.objective))

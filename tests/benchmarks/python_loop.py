@@ -123,12 +123,14 @@ class _Walk:
         steps = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
         self.plan = log.plan(
             *(skeleton, dt, steps, settings.seconds),
-            *(FRAME_RATE, settings.may_stall, settings.mass_scale),
+            *(FRAME_RATE, settings.may_stall, settings.mass_scale, settings.gravity_scale),
         )
+        self.weight = self.animal.total_mass * GRAVITY * settings.gravity_scale
         self.time = dt * steps
         land = ground(settings.terrain, skeleton.hip_height, _reach(skeleton, settings))
         self.land = land.x.tolist(), land.y.tolist()
-        self.place = world.build(skeleton, land, settings.iterations, dt, settings.mass_scale)
+        scales = settings.mass_scale, settings.gravity_scale
+        self.place = world.build(skeleton, land, settings.iterations, dt, *scales)
         self.space = self.place.space
         self._find_parts()
         self._stand_ready()
@@ -148,17 +150,18 @@ class _Walk:
         animal = self.animal
         joints, muscles = len(animal.parent), len(animal.max_force)
         self.excitation = [0.0] * muscles
+        scale = self.plan.gravity_scale
         for _ in range(50):
-            self._recruit(animal.support, self.calm.tone)
+            self._recruit([torque * scale for torque in animal.support], self.calm.tone)
         self.activation = list(self.excitation)
         self.tension = [a * f for a, f in zip(self.activation, animal.max_force, strict=True)]
-        self.load = [1.0] * len(self.limb_of)
+        self.load = [scale] * len(self.limb_of)
         self.was_down = [True] * len(self.limb_of)
         self.phase = 0.0
         self.smoothing = 1.0 - math.exp(-self.time / (SMOOTHING * self.plan.unit))
         self.headway = 0.0, 0
         self.sums = {"metabolic": 0.0, "positive": 0.0, "negative": 0.0, "peak": 0.0}
-        self.smooth_ground = animal.total_mass * GRAVITY
+        self.smooth_ground = self.weight
         self.load_square, self.limit_square = [0.0] * joints, [0.0] * joints
         self.load_peak, self.smooth_load = [0.0] * joints, [0.0] * joints
 
@@ -248,7 +251,7 @@ class _Walk:
         unit = self.plan.unit
         self._act(self.genes, min(ticks * self.time / (WAKE * unit), 1.0))
         self._measure()
-        enough = TOUCH * self.animal.total_mass * GRAVITY / len(self.load) * self.time
+        enough = TOUCH * self.weight / len(self.load) * self.time
         for limb, (_, up) in enumerate(self.ground):
             down = up > enough
             if down and not self.was_down[limb]:

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -74,6 +75,13 @@ def deadly(task: Task, unit: Unit) -> Evaluation:
     if unit.genome[0] == DEADLY:
         os.abort()
     return quick(task, unit)
+
+
+def heavy(task: Task, unit: Unit) -> Evaluation:
+    """The score is the gravity of the task; one genome takes its process with it."""
+    if unit.genome[0] == DEADLY:
+        os.abort()
+    return replace(quick(task, unit), score=task.trial.gravity_scale)
 
 
 def hanging(task: Task, unit: Unit) -> Evaluation:

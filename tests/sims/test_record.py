@@ -123,6 +123,8 @@ CHANGES = {
     "iterations": (["trial", "iterations"], 0, "trial.iterations = 0, must be"),
     "step": (["trial", "step_scale"], 0.0, "trial.step_scale = 0, must be"),
     "mass": (["trial", "mass_scale"], -1.0, "trial.mass_scale = -1, must be"),
+    "no gravity": (["trial", "gravity_scale"], 0.0, "trial.gravity_scale = 0, must be"),
+    "gravity": (["trial", "gravity_scale"], 3.5, "trial.gravity_scale = 3.5, must be"),
     "half": (["trial", "iterations"], 8.5, "trial.iterations = 8.5, must be a whole number"),
     "ground": (["trial", "terrain", "kind"], "lava", 'trial.terrain.kind = "lava"'),
     "bumps": (["trial", "terrain", "size"], 50.0, "trial.terrain.size = 50, must be"),
@@ -179,6 +181,12 @@ def test_every_fault_in_a_genome_file_is_one_clear_line(name, path):
     keys, value, said = CHANGES[name]
     lines = refused(path, json.dumps(changed(keys, value)))
     assert any(said in line for line in lines), lines
+
+
+def test_a_file_from_before_gravity_could_be_set_has_the_usual_one(path):
+    path.write_text(json.dumps(changed(["trial", "gravity_scale"], NOTHING)))
+    assert read_genome(path) == small.a_genome()
+    assert read_genome(path).trial.gravity_scale == 1.0
 
 
 def test_all_faults_are_told_at_once(path):

@@ -9,10 +9,13 @@ import pytest
 import sims_small as small
 
 import sims
+from sims.evaluate import evaluate
 from sims.genomes import replay
 from sims.genomes.record import read_genome, write_genome
 from sims.genomes.replay import EXIT_CODES, check
 from sims.platform import Platform, platform
+from sims.runs.crown import genome_of
+from sims.runs.elites import Guess
 
 CHECK = """
 import sys
@@ -52,6 +55,17 @@ def test_a_walk_is_the_same_to_the_bit_in_another_process(tmp_path):
     write_genome(tmp_path / "best.json", small.a_genome())
     said = another_process(tmp_path / "best.json", PYTHONHASHSEED="99")
     assert said == f"EXACT {small.a_genome().digest}\n"
+
+
+def test_a_walk_under_another_gravity_is_the_same_to_the_bit_too(tmp_path):
+    chosen = replace(small.configuration(), trial=replace(small.TRIAL, gravity_scale=0.4))
+    genes = chosen.table().start
+    evaluation = evaluate(chosen.task(), genes)
+    genome = genome_of(chosen, Guess(0, 1, genes, (), 0, evaluation))
+    write_genome(tmp_path / "moon.json", genome)
+    assert genome.digest != small.a_genome().digest
+    assert read_genome(tmp_path / "moon.json").trial.gravity_scale == 0.4
+    assert another_process(tmp_path / "moon.json") == f"EXACT {genome.digest}\n"
 
 
 def test_an_exact_replay_lies_on_its_recording():

@@ -75,6 +75,18 @@ def test_a_run_tells_what_it_does_from_the_start_to_the_champion(tmp_path):
     assert events[-1].result == result
 
 
+def test_a_generation_comes_with_everything_that_was_guessed_in_it(tmp_path):
+    events = []
+    start(small.settings(tmp_path)).go(events.append)
+    done = [event for event in events if isinstance(event, GenerationDone)]
+    numbers = [one.number for event in done for one in event.made.individuals]
+    assert numbers == list(range(small.GUESSES))
+    for event in done:
+        assert event.made.number == event.generation
+        assert event.latest.score == event.made.best.outcome.score
+        assert event.latest.evaluation is event.made.best.outcome
+
+
 def test_the_champion_can_be_read_and_has_been_at_the_gate(tmp_path):
     result = start(small.settings(tmp_path)).go()
     champion = read_genome(result.file)
@@ -279,6 +291,7 @@ WRONG = {
     "own": ({"search": {"budget": 8}}, "budget is not set this way"),
     "long": ({"trial": TrialSettings(500.0)}, "seconds = 500"),
     "nan": ({"trial": TrialSettings(float("nan"))}, "seconds = nan"),
+    "floating": ({"trial": TrialSettings(gravity_scale=0.0)}, "gravity_scale = 0, must be"),
     "rough": ({"trial": TrialSettings(terrain=Terrain("bumps", 9.0))}, "size = 9"),
     "term": ({"objective": bad_objective("distanc", 1.0)}, 'did you mean "distance"'),
     "weight": ({"objective": bad_objective("distance", float("inf"))}, "must be a finite number"),
@@ -339,6 +352,46 @@ def test_a_full_disk_is_one_clear_line_and_the_run_can_be_resumed(tmp_path, monk
     monkeypatch.undo()
     resume(begun.folder, workers=0).go()
     assert small.files(begun.folder) == unbroken
+
+
+def older(folder):
+    """Makes a folder what it was before knobs could be turned."""
+    path = folder / "run.toml"
+    path.write_text(path.read_text().replace("gravity_scale = 1.0\n", ""))
+    checkpoint = files.read_json(folder / "checkpoint.json")
+    del checkpoint["turns"]
+    for begun in checkpoint["search"]["search"]["starts"]:
+        del begun["owed"]
+    files.write_json(folder / "checkpoint.json", checkpoint, indent=None)
+
+
+def test_a_run_from_before_knobs_could_be_turned_goes_on_to_the_same_champion(tmp_path, unbroken):
+    folder = stopped_after(2, tmp_path, ctrl_c)
+    toml = (folder / "run.toml").read_bytes()
+    older(folder)
+    assert (folder / "run.toml").read_bytes() != toml
+    assert read_configuration(folder / "run.toml").trial.gravity_scale == 1.0
+    resume(folder, workers=0).go()
+    (folder / "run.toml").write_bytes(toml)
+    assert small.files(folder) == unbroken
+
+
+def test_a_run_under_another_gravity_says_so_in_all_its_files(tmp_path):
+    trial = replace(small.TRIAL, gravity_scale=0.5)
+    result = start(small.settings(tmp_path, trial=trial)).go()
+    assert read_configuration(result.folder / "run.toml").trial == trial
+    assert result.champion.trial == trial
+    assert read_genome(result.file).trial == trial
+
+
+def test_whole_numbers_in_the_settings_are_what_a_file_gives_back(tmp_path):
+    walk = OBJECTIVES["walk"]
+    objective = replace(walk, weights={name: int(x) for name, x in walk.weights.items()})
+    begun = start(small.settings(tmp_path, trial=TrialSettings(seconds=1), objective=objective))
+    begun.close()
+    assert "seconds = 1.0" in (begun.folder / "run.toml").read_text()
+    assert repr(read_configuration(begun.folder / "run.toml").trial) == repr(begun.trial)
+    assert repr(begun.objective.weights["energy"]) == "-1.0"
 
 
 def test_what_is_no_run_is_said_to_be_none(tmp_path):

@@ -389,6 +389,47 @@ def test_a_heavier_world_presses_harder(name):
     assert forces == pytest.approx([0.98, 1.0, 1.02], abs=0.005)
 
 
+# Another gravity.
+
+
+@EVERY
+@pytest.mark.parametrize("scale", [0.1, 0.5, 1.2])
+def test_under_another_gravity_it_stands_and_weighs_so_much_of_its_usual_weight(name, scale):
+    trial = standing(name, seconds=3.0, gravity_scale=scale)
+    measures = trial.measures
+    assert (trial.ended, trial.why) == ("finished", "")
+    assert measures.mean_ground_force_bw == pytest.approx(scale, abs=0.01)
+    # No more than it ever carries: the low-pass begins with its weight here, not with that on Earth.
+    assert measures.peak_ground_force_bw == pytest.approx(scale, abs=0.05)
+    assert abs(measures.momentum_error) < 0.01
+    assert measures.duty_factor == 1.0
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.2])
+def test_the_books_balance_in_a_walk_under_another_gravity(scale):
+    skeleton = skeleton_of(TREX)
+    trial = run_trial(skeleton, golden(), TrialSettings(seconds=4.0, gravity_scale=scale))
+    measures = trial.measures
+    assert measures.hip_heights > 1.0
+    assert abs(measures.momentum_error) < 1e-6
+    assert measures.mean_ground_force_bw == pytest.approx(scale, abs=0.2)
+    assert measures.froude == pytest.approx(
+        measures.speed_m_s**2 / (9.81 * scale * skeleton.hip_height)
+    )
+
+
+def test_thrice_the_gravity_is_too_much_for_its_muscles():
+    trial = standing(TREX, seconds=4.0, gravity_scale=3.0)
+    assert trial.ended == "fell"
+
+
+def test_the_usual_gravity_said_or_not_is_the_same_walk_to_the_bit():
+    said = run_trial(skeleton_of(TREX), golden(), TrialSettings(seconds=2.0, gravity_scale=1.0))
+    assert said.trajectory.rows().tobytes() == walk(2.0).trajectory.rows().tobytes()
+    other = run_trial(skeleton_of(TREX), golden(), TrialSettings(seconds=2.0, gravity_scale=0.99))
+    assert other.trajectory.rows().tobytes() != walk(2.0).trajectory.rows().tobytes()
+
+
 def test_walking_burns_energy_and_does_work():
     skeleton, measures = skeleton_of(TREX), walk().measures
     assert measures.metabolic_j > measures.positive_work_j > 0.0 > measures.negative_work_j
@@ -444,14 +485,15 @@ def test_bumps_under_its_feet_change_a_walk():
     assert lowest_foot < -0.002 * skeleton.hip_height
 
 
+@pytest.mark.parametrize("gravity", [0.6, 1.0])
 @pytest.mark.parametrize("genes", ["zeros", "start", "golden"])
-def test_an_ordinary_loop_in_python_comes_to_the_same_walk(genes):
+def test_an_ordinary_loop_in_python_comes_to_the_same_walk(genes, gravity):
     """Two programs written apart: one compiled, one plain pymunk."""
     python_trial = runpy.run_path(str(TESTS / "benchmarks" / "python_loop.py"))["python_trial"]
     skeleton = skeleton_of(TREX)
     table = gene_table(skeleton)
     chosen = {"zeros": table.zeros, "start": table.start, "golden": golden()}[genes]
-    settings = TrialSettings(seconds=1.5, may_stall=True)
+    settings = TrialSettings(seconds=1.5, may_stall=True, gravity_scale=gravity)
     seconds, metres = python_trial(skeleton, chosen, settings)
     measures = run_trial(skeleton, chosen, settings).measures
     assert seconds == pytest.approx(measures.time_up_s)

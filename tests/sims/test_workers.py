@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -40,6 +41,39 @@ def test_the_number_of_workers_does_not_change_a_bit():
             found.append(workers.map(units))
     assert found[0] == found[1] == found[2]
     assert len({evaluation.digest for evaluation in found[0]}) == 9
+
+
+def test_turned_they_judge_by_the_new_task_in_the_same_processes():
+    units = small.units(4)
+    plain = task()
+    weights = {**plain.objective.weights, "upright": 50.0}
+    other = replace(plain, objective=replace(plain.objective, weights=weights))
+    found = []
+    for count in (0, 1, 2):
+        with Workers(count, plain) as workers:
+            before, at_work = workers.map(units), processes_of(workers)
+            workers.turn(other)
+            turned = workers.map(units)
+            assert processes_of(workers) == at_work
+            workers.turn(plain)
+            assert workers.map(units) == before
+        found.append(turned)
+    assert found[0] == found[1] == found[2]
+    more = (50.0 - plain.objective.weights["upright"]) * found[0][0].terms["upright"]
+    assert found[0][0].score == pytest.approx(before[0].score + more)
+
+
+def processes_of(workers):
+    return set(getattr(workers._executor, "_processes", None) or {})
+
+
+def test_a_guess_that_kills_its_process_after_a_turn_is_judged_by_the_new_task():
+    units = with_deadly(6, place=2)
+    other = replace(task(), trial=replace(small.TRIAL, gravity_scale=0.25))
+    with Workers(1, task(), evaluate=small.heavy) as workers:
+        assert scores(workers.map(units[:2])) == [1.0, 1.0]
+        workers.turn(other)
+        assert scores(workers.map(units)) == [0.25, 0.25, WORST, 0.25, 0.25, 0.25]
 
 
 def test_nothing_to_look_at_is_no_trouble():

@@ -1,0 +1,140 @@
+"""What a person asks of a run, in words and numbers, and the checks that turn it into settings.
+
+Importing this file is cheap; only the checks bring the search and the physics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from creatures.faults import BadFile, Fault
+from creatures.species import load_species
+from sims import typed
+
+if TYPE_CHECKING:
+    from sims.runs.configuration import RunSettings
+    from sims.score import Objective
+
+SEED, GUESSES, SECONDS = 1, 10_000, 10.0
+STRATEGY, OBJECTIVE = "cma", "walk"
+MOST_GUESSES = 100_000_000
+MOST_SEED = 2**63 - 1
+MOST_WORKERS = 256
+SHORTEST_S, LONGEST_S = 0.1, 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run is asked for; what is None is left to the program."""
+
+    animal: str | None = None
+    """A species, or the path of a file."""
+    seed: int | None = None
+    guesses: int | None = None
+    strategy: str | None = None
+    objective: str | None = None
+    weights: tuple[str, ...] = ()
+    """``TERM=X``, changes of the objective."""
+    seconds: float | None = None
+    """Length of a trial."""
+    search: tuple[str, ...] = ()
+    """``KEY=VALUE``, changes of the search."""
+    out: Path | None = None
+    """The run's folder, which must be new."""
+    workers: int = 1
+    """Processes that work on guesses; 0 works in the run's own."""
+    resume: Path | None = None
+    """The folder of a run to go on with; then nothing but `workers` may be asked."""
+    repeat: Path | None = None
+    """The folder of a run to begin anew, just as it was; then nothing but `workers` and `out` may be asked."""
+
+    def faults(self) -> list[Fault]:
+        """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
+        found = self._conflicts() or self._missing()
+        whole = "a whole number, "
+        numbers = (
+            typed.between("--seed", self.seed, 0, MOST_SEED, whole),
+            typed.between("--guesses", self.guesses, 1, MOST_GUESSES, whole),
+            typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
+            typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
+        )
+        return found + [fault for fault in numbers if fault is not None]
+
+    def options(self) -> Mapping[str, object]:
+        """Returns option -> what was asked, for those that say what a new run is to be like."""
+        return {
+            "SPECIES": self.animal,
+            "--seed": self.seed,
+            "--guesses": self.guesses,
+            "--strategy": self.strategy,
+            "--objective": self.objective,
+            "--weight": self.weights or None,
+            "--seconds": self.seconds,
+            "--set": self.search or None,
+        }
+
+    def _conflicts(self) -> list[Fault]:
+        given = [name for name, value in self.options().items() if value is not None]
+        if self.resume is not None:
+            given += ["--out"] if self.out is not None else []
+            given += ["--repeat"] if self.repeat is not None else []
+            problem = "does not go with --resume: the run goes on as it was begun"
+        elif self.repeat is not None:
+            problem = "does not go with --repeat: the run is begun as that one was"
+        else:
+            return []
+        return [typed.fault(name, problem) for name in given]
+
+    def _missing(self) -> list[Fault]:
+        if self.animal is not None or self.resume is not None or self.repeat is not None:
+            return []
+        return [typed.fault("SPECIES", "is missing: which animal? (or --resume DIR)")]
+
+
+def settings_of(asked: Asked) -> RunSettings:
+    """Checks the words of what is asked, and reads the animal.
+
+    Raises:
+        BadFile: with everything that is wrong.
+    """
+    from evo.strategies import STRATEGIES
+    from sims.errors import RunError
+    from sims.physics.trial import TrialSettings
+    from sims.runs.configuration import RunSettings, search_settings
+
+    strategy = asked.strategy or STRATEGY
+    typed.refuse([*asked.faults(), typed.one_of("--strategy", strategy, STRATEGIES)])
+    settings = RunSettings(
+        species=load_species(asked.animal or ""),
+        seed=SEED if asked.seed is None else asked.seed,
+        guesses=asked.guesses or GUESSES,
+        strategy=strategy,
+        objective=_objective(asked.objective or OBJECTIVE, asked.weights),
+        trial=TrialSettings(seconds=asked.seconds or SECONDS),
+        search=typed.pairs("--set", asked.search, _search_keys()),
+        workers=asked.workers,
+        out=asked.out,
+    )
+    try:
+        search_settings(settings)
+    except RunError as error:
+        raise BadFile([typed.fault("--set", str(error))]) from None
+    return settings
+
+
+def _search_keys() -> list[str]:
+    from evo.settings import SearchSettings
+
+    own = ("strategy", "seed", "budget")  # these have options of their own
+    return [field.name for field in fields(SearchSettings) if field.name not in own]
+
+
+def _objective(name: str, given: tuple[str, ...]) -> Objective:
+    from sims.score import OBJECTIVES, TERMS
+
+    typed.refuse([typed.one_of("--objective", name, OBJECTIVES)])
+    known = OBJECTIVES[name]
+    return replace(known, weights={**known.weights, **typed.weights(given, TERMS)})
