@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from sims.typed import between, fault, one_of, pairs, refuse, weights  # noqa: F401
-
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
 ]

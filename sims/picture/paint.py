@@ -12,7 +12,7 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from creatures.outline import Part
-from creatures.outline.skin import smooth
+from creatures.outline import person as outline
 from creatures.skeleton import Skeleton
 from sims.picture.stride import Floats
 
@@ -20,7 +20,7 @@ PAPER, INK, FAINT = "#fcfaf5", "#2b2622", "#8d857a"
 SIDES = ("#0072b2", "#d55e00")
 """Left and right, from the palette of Okabe and Ito, which colour-blind people can tell apart."""
 LOADS = colormaps["YlOrRd"]
-PERSON = 1.8
+PERSON = outline.HEIGHT
 """Metres."""
 ARROW = 0.6
 """Hip heights: how long the arrow of one body weight is."""
@@ -28,15 +28,6 @@ ARROW = 0.6
 _FAR = {"far_limb", "far_claw"}
 _NEAR = {"near_limb", "claw", "haunch"}
 _EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "head", "near_limb", "claw"}
-_HALF_PERSON = (
-    (0.00, 0.80), (0.025, 0.80), (0.05, 0.42), (0.055, 0.05), (0.05, 0.0), (0.15, 0.0),
-    (0.15, 0.05), (0.165, 0.42), (0.19, 0.80), (0.185, 0.98), (0.17, 1.10), (0.195, 1.30),
-    (0.225, 1.05), (0.225, 0.78), (0.25, 0.72), (0.285, 0.78), (0.295, 1.08), (0.275, 1.36),
-    (0.22, 1.46), (0.09, 1.50), (0.055, 1.54), (0.06, 1.60), (0.09, 1.68), (0.075, 1.76),
-    (0.04, 1.80),
-    (0.0, 1.805),
-)  # fmt: skip
-"""The right half of a standing person 1.8 m tall: x, y in metres."""
 
 
 def animal(
@@ -90,9 +81,7 @@ def _fill(
 
 def person(ax: Axes, x: float, order: float, scale: float = 1.0) -> None:
     """Draws a standing person 1.8 m tall, or smaller."""
-    half = np.array(_HALF_PERSON)
-    other = half[-2:0:-1] * (-1.0, 1.0)
-    shape = smooth(np.concatenate([half, other]), np.eye(2)) * scale + (x, 0.0)
+    shape = outline.person() * scale + (x, 0.0)
     _fill(ax, [shape], [FAINT], order, FAINT, 1.0)
 
 

@@ -5,7 +5,7 @@ Importing this file is cheap; only the checks bring the search and the physics.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from sims import typed
 
 if TYPE_CHECKING:
     from sims.runs.configuration import RunSettings
+    from sims.runs.driver import Run
     from sims.score import Objective
 
 SEED, GUESSES, SECONDS = 1, 10_000, 10.0
@@ -77,13 +78,15 @@ class Asked:
         }
 
     def _conflicts(self) -> list[Fault]:
+        if self.resume is not None and self.repeat is not None:
+            problem = "does not go with --resume: go on, or begin anew?"
+            return [typed.fault("--repeat", problem)]
         given = [name for name, value in self.options().items() if value is not None]
         if self.resume is not None:
             given += ["--out"] if self.out is not None else []
-            given += ["--repeat"] if self.repeat is not None else []
             problem = "does not go with --resume: the run goes on as it was begun"
         elif self.repeat is not None:
-            problem = "does not go with --repeat: the run is begun as that one was"
+            problem = "does not go with --repeat: the run is made as that one was"
         else:
             return []
         return [typed.fault(name, problem) for name in given]
@@ -92,6 +95,29 @@ class Asked:
         if self.animal is not None or self.resume is not None or self.repeat is not None:
             return []
         return [typed.fault("SPECIES", "is missing: which animal? (or --resume DIR)")]
+
+
+def begin(asked: Asked, getting_ready: Callable[[], None] | None = None) -> Run:
+    """Makes the run that is asked for, or takes it up.
+
+    Args:
+        asked: what kind of run.
+        getting_ready: is called once what is asked is checked, before the physics is made ready for a new run.
+
+    Raises:
+        BadFile: something is wrong with what is asked, or with a file.
+        RunError: the run cannot begin.
+    """
+    from sims.runs.run import repeat, resume, start
+
+    if asked.resume is not None:
+        return resume(asked.resume, asked.workers)
+    if asked.repeat is not None:
+        return repeat(asked.repeat, asked.workers, asked.out)
+    settings = settings_of(asked)
+    if getting_ready is not None:
+        getting_ready()
+    return start(settings)
 
 
 def settings_of(asked: Asked) -> RunSettings:

@@ -1,0 +1,212 @@
+"""``gaitosaur watch``: a window in which a dinosaur learns to walk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from creatures.faults import Fault, bad, shown
+from creatures.species import load_species
+from sims import typed
+from sims.cli import options
+from sims.cli.options import AsJson, Quiet
+from sims.cli.voice import Ended, Voice
+from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY, Asked
+from sims.runs.interrupt import terminable
+
+if TYPE_CHECKING:
+    from sims.window.app import Ending, Options
+
+EXAMPLE = "Example:  gaitosaur watch velociraptor --seed 3"
+
+ANIMAL = "tyrannosaurus"
+"""Who learns to walk when nobody is named."""
+SIZES = (960, 600), (7680, 4320)
+"""Smallest and largest window, points."""
+LONGEST_S = 86_400.0
+
+
+def command(
+    animal: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SPECIES|FILE",
+            help=f"A species, or the path of your own file.  \\[default: {ANIMAL}]",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help=f"Chance: one seed, one result.  \\[default: {SEED}]")
+    ] = None,
+    guesses: Annotated[
+        int | None, typer.Option(help=f"How many genomes to try.  \\[default: {GUESSES}]")
+    ] = None,
+    strategy: Annotated[
+        str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
+    ] = None,
+    objective: Annotated[
+        str | None,
+        typer.Option(help=f"What is good: walk, sprint, gentle.  \\[default: {OBJECTIVE}]"),
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TERM=X", help="Change a term of the score; may be repeated."),
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(help=f"Length of a trial.  \\[default: {SECONDS:g}]")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Processes; no result depends on it.  \\[default: one a core but one]"),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Change a setting of the search."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the run, new.  \\[default: one in runs/]")
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Go on with a run that was stopped, or see one again."),
+    ] = None,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Size of the window.")] = "1280x720",
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
+    for_s: Annotated[
+        float | None,
+        typer.Option("--for", metavar="SECONDS", help="Close the window by itself after so long."),
+    ] = None,
+    shots: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Save a picture every few seconds; needs no display."),
+    ] = None,
+    every: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Time between two pictures.")
+    ] = 3.0,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Watch a dinosaur learn to walk, in a window; closing it saves the run."""
+    voice = Voice(as_json, quiet)
+    asked = Asked(
+        animal=animal if animal or resume else ANIMAL,
+        seed=seed,
+        guesses=guesses,
+        strategy=strategy,
+        objective=objective,
+        weights=tuple(weight or ()),
+        seconds=seconds,
+        search=tuple(change or ()),
+        out=out,
+        workers=max(options.processors() - 1, 1) if workers is None else workers,
+        resume=resume,
+    )
+    width, height = _size(size)
+    typed.refuse([*asked.faults(), *_faults(width, height, for_s, every)])
+    if shots is not None:
+        _folder(shots)
+    _watch(asked, (width, height), full_screen, for_s, shots, every, voice)
+
+
+command.__name__ = "watch"
+
+
+def default() -> None:
+    """Opens the window as ``gaitosaur`` alone does."""
+    asked = Asked(animal=ANIMAL, workers=max(options.processors() - 1, 1))
+    _watch(asked, (1280, 720), False, None, None, 3.0, Voice())
+
+
+def _watch(
+    asked: Asked,
+    size: tuple[int, int],
+    full_screen: bool,
+    for_s: float | None,
+    shots: Path | None,
+    every: float,
+    voice: Voice,
+) -> None:
+    from sims.window.app import App, NoDisplay, Options  # brings pygame
+
+    chosen = Options(size, full_screen, for_s, shots, every)
+    animal = None
+    if asked.animal is not None:
+        from creatures.assemble import assemble
+
+        species = load_species(asked.animal)
+        animal = assemble(species), species.look
+    try:
+        app = App(asked, animal, chosen)
+    except NoDisplay as error:
+        name = asked.animal or f"--resume {asked.resume}"
+        hint = f"without one:  gaitosaur evolve {name}"
+        raise Ended(2, f"no display to open a window on ({error}); {hint}") from None
+    try:
+        with terminable():
+            ending = app.go()
+    except KeyboardInterrupt:
+        raise Ended(130, *_left(app.desk.view.story.folder)) from None
+    _tell(ending, chosen, voice)
+
+
+def _tell(ending: Ending, chosen: Options, voice: Voice) -> None:
+    """Says how the run was left."""
+    story = ending.story
+    if story.failed is not None:
+        raise Ended(story.failed.code, *story.failed.lines)
+    if chosen.shots is not None:
+        voice.chatter(f"{ending.shots} pictures in {chosen.shots}")
+    if story.crowned is not None:
+        voice.result(
+            str(story.crowned.file) if voice.quiet else f"The champion: {story.crowned.file}"
+        )
+    elif not voice.quiet:
+        voice.result(*_left(story.folder))
+    voice.document(_document(ending))
+
+
+def _left(folder: Path | None) -> list[str]:
+    if folder is None:
+        return ["closed before the run began"]
+    return [f"saved after its last generation; go on with:  gaitosaur watch --resume {folder}"]
+
+
+def _document(ending: Ending) -> dict[str, Any]:
+    story = ending.story
+    crowned = story.crowned
+    return {
+        "run": None if story.folder is None else str(story.folder),
+        "guesses": story.guesses,
+        "generations": len(story.generations),
+        "finished": crowned is not None,
+        "champion": None if crowned is None else str(crowned.file),
+        "shots": ending.shots,
+    }
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
+    if found is None:
+        typed.refuse([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
+        raise AssertionError
+    return int(found[1]), int(found[2])
+
+
+def _faults(width: int, height: int, for_s: float | None, every: float) -> list[Fault | None]:
+    (least_w, least_h), (most_w, most_h) = SIZES
+    return [
+        typed.between("--size width", width, least_w, most_w),
+        typed.between("--size height", height, least_h, most_h),
+        typed.between("--for", for_s, 0.1, LONGEST_S),
+        typed.between("--every", every, 0.1, LONGEST_S),
+    ]
+
+
+def _folder(path: Path) -> None:
+    """Makes the folder of the pictures."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise bad(str(path), f"no pictures can be saved there: {error.strerror}") from None

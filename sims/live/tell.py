@@ -1,0 +1,126 @@
+"""From what a run says to what a watcher hears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from creatures.genome import GeneTable
+from evo.population import WORST, Generation, Individual
+from sims.evaluate import Evaluation
+from sims.live.messages import GeneFacts, GenerationFacts, Rules, Try
+from sims.physics.trial import TrialSettings
+from sims.runs.events import GenerationDone
+from sims.score import Objective
+
+MOST_TRIES = 400
+"""Guesses of one generation that are told one by one."""
+
+
+def genes_of(table: GeneTable) -> tuple[GeneFacts, ...]:
+    """Returns what may change, in plain words."""
+    return tuple(GeneFacts(gene.name, gene.words, gene.start) for gene in table.genes)
+
+
+def rules_of(trial: TrialSettings, objective: Objective) -> Rules:
+    """Returns the present setting of what may be turned."""
+    return Rules(trial.gravity_scale, objective.name, dict(objective.weights))
+
+
+def ranked(generation: Generation[Evaluation]) -> list[Individual[Evaluation]]:
+    """Returns the guesses of a generation, the best first; of equals the earliest."""
+    return sorted(generation.individuals, key=lambda one: (-one.score, one.number))
+
+
+def facts_of(event: GenerationDone, record: bool, turned: bool) -> GenerationFacts:
+    """Returns a generation as a watcher hears of it.
+
+    Args:
+        event: what the run said.
+        record: whether its best is the best so far.
+        turned: whether a knob was turned just before it.
+    """
+    latest = event.latest
+    measures = latest.evaluation.measures
+    order = ranked(event.made)
+    step = max(1, -(-len(order) // MOST_TRIES))
+    return GenerationFacts(
+        number=event.generation,
+        phase=event.phase,
+        rigour=event.rigour,
+        guesses=event.guesses,
+        size=len(order),
+        best=latest.score,
+        median=event.median,
+        lower=event.quartiles[0],
+        upper=event.quartiles[1],
+        distance_m=_number(measures, "distance_m"),
+        time_up_s=_number(measures, "time_up_s"),
+        ended=latest.evaluation.ended,
+        why=latest.evaluation.why,
+        terms=dict(latest.evaluation.terms),
+        record=record,
+        leader=event.best.generation,
+        genes=tuple(latest.genome),
+        tries=tuple(_try(one) for one in order[::step]),
+        rate=event.guesses_per_minute,
+        eta_s=event.eta_s,
+        turned=turned,
+    )
+
+
+def past_of(history: list[dict[str, Any]], turned: set[int]) -> tuple[GenerationFacts, ...]:
+    """Returns the generations of a run that is taken up again, from its history.
+
+    Args:
+        history: its lines.
+        turned: generations before which a knob was turned.
+    """
+    found: list[GenerationFacts] = []
+    best, leader, rigour, guesses = WORST, 0, 0, 0
+    for line in history:
+        number = line["generation"]
+        if line["rigour"] > rigour or number in turned:
+            best, rigour = WORST, line["rigour"]
+        record = line["rigour"] == rigour and line["best"] > best
+        if record:
+            best, leader = line["best"], number
+        found.append(
+            GenerationFacts(
+                number=number,
+                phase=line["phase"],
+                rigour=line["rigour"],
+                guesses=line["guesses"],
+                size=line["guesses"] - guesses,
+                best=line["best"],
+                median=line["median"],
+                lower=line["quartiles"][0],
+                upper=line["quartiles"][1],
+                distance_m=line["distance_m"] or 0.0,
+                time_up_s=line["time_up_s"] or 0.0,
+                ended=line["ended"],
+                why=line["why"],
+                terms=line["terms"],
+                record=record,
+                leader=leader,
+                turned=number in turned,
+            )
+        )
+        guesses = line["guesses"]
+    return tuple(found)
+
+
+def _try(one: Individual[Evaluation]) -> Try:
+    outcome = one.outcome
+    return Try(
+        number=one.number,
+        score=one.score,
+        distance_m=_number(outcome.measures, "distance_m"),
+        time_up_s=_number(outcome.measures, "time_up_s"),
+        ended=outcome.ended,
+        start=one.start,
+    )
+
+
+def _number(measures: Mapping[str, Any], name: str) -> float:
+    return float(measures.get(name) or 0.0)

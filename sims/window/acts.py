@@ -1,0 +1,231 @@
+"""What each action does; their keys and words are in `keys.py` and words/<language>/keys.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from creatures.assemble import assemble
+from creatures.faults import BadFile
+from creatures.species import load_species
+from sims.live.messages import Rest
+from sims.window import keeping
+from sims.window.desk import Desk
+from sims.window.eye import followed
+from sims.window.playback import MAX
+from sims.window.view import Act, Begin, Choose, Intent, See, Seek, Turn
+from sims.window.words import say
+
+_ZOOM = 1.25
+_LARGER = 1.1
+
+
+class Acts:
+    """Does what a key, a click or the wheel means.
+
+    Attributes:
+        quit: whether the window is to be closed.
+        size: times the usual size of text.
+        full_screen: whether the window is to fill the screen.
+        picture: where the next picture of the window is to be saved.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.quit = False
+        self.size = 1.0
+        self.full_screen = False
+        self.picture: Path | None = None
+
+    def do(self, intent: Intent) -> None:
+        """Does what is meant."""
+        desk, director = self.desk, self.desk.director
+        match intent:
+            case Act(name):
+                self.act(name)
+            case See(key):
+                director.pin(key)
+            case Seek(time):
+                desk.view.playback.seek(time)
+            case Turn(knob):
+                desk.session.ask(knob)
+                self._say(say("stage.notice.turned"))
+            case Begin():
+                self._begin(intent)
+            case Choose():
+                if desk.looks.overlay:
+                    desk.screen.overlays[desk.looks.overlay].choose(intent, desk.view)
+
+    def act(self, name: str) -> None:
+        """Does the action of a name in `keys.ACTIONS`."""
+        method: Callable[[], None] = getattr(self, f"_{name}")
+        method()
+
+    # Playing
+
+    def _pause(self) -> None:
+        playback = self.desk.view.playback
+        playback.paused = not playback.paused
+
+    def _step(self) -> None:
+        self.desk.view.playback.step(1)
+
+    def _step_back(self) -> None:
+        self.desk.view.playback.step(-1)
+
+    def _faster(self) -> None:
+        self.desk.view.playback.faster(1)
+
+    def _slower(self) -> None:
+        self.desk.view.playback.faster(-1)
+
+    def _normal_speed(self) -> None:
+        self.desk.view.playback.speed = 1.0
+
+    def _top_speed(self) -> None:
+        self.desk.view.playback.speed = MAX
+
+    def _again(self) -> None:
+        self.desk.view.playback.restart()
+
+    def _live(self) -> None:
+        self.desk.director.go_live(self.desk.view.story)
+        self.desk.view.playback.paused = False
+
+    def _earlier(self) -> None:
+        self.desk.director.move(self.desk.view.story, -1)
+
+    def _later(self) -> None:
+        self.desk.director.move(self.desk.view.story, 1)
+
+    def _next_walker(self) -> None:
+        self.desk.director.next_walker()
+
+    def _side_by_side(self) -> None:
+        self.desk.looks.lanes = not self.desk.looks.lanes
+        self.desk.view.playback.restart()
+
+    # Looking
+
+    def _follow(self) -> None:
+        desk = self.desk
+        if desk.looks.follow and desk.view.walk is not None:
+            desk.eye.standing_at = followed(desk.view.walk, desk.view.playback.time)
+        desk.looks.follow = not desk.looks.follow
+
+    def _zoom_in(self) -> None:
+        self.desk.eye.zoomed(_ZOOM)
+
+    def _zoom_out(self) -> None:
+        self.desk.eye.zoomed(1.0 / _ZOOM)
+
+    def _home(self) -> None:
+        self.desk.eye.home()
+        self.desk.looks.follow = True
+
+    def _muscles(self) -> None:
+        self.desk.looks.muscles = not self.desk.looks.muscles
+
+    def _bones(self) -> None:
+        self.desk.looks.bones = not self.desk.looks.bones
+
+    def _ghosts(self) -> None:
+        self.desk.looks.ghosts = not self.desk.looks.ghosts
+
+    def _charts(self) -> None:
+        self.desk.looks.charts = not self.desk.looks.charts
+
+    def _hide(self) -> None:
+        self.desk.looks.hidden = not self.desk.looks.hidden
+
+    # The run
+
+    def _lesson(self) -> None:
+        self._lay("lesson")
+
+    def _family(self) -> None:
+        self._lay("family")
+
+    def _knobs(self) -> None:
+        self._lay("knobs")
+
+    def _dinosaurs(self) -> None:
+        self._lay("dinosaurs")
+
+    def _rest(self) -> None:
+        desk = self.desk
+        if desk.view.story.over or desk.view.story.ready is None:
+            return
+        desk.looks.resting = not desk.looks.resting
+        desk.session.ask(Rest(desk.looks.resting))
+
+    def _save(self) -> None:
+        view = self.desk.view
+        if view.walk is None or view.story.ready is None:
+            self._say(say("stage.notice.nothing_yet"))
+            return
+        try:
+            path = keeping.save_genome(view.story.ready, view.walk.key)
+        except OSError as error:
+            self._say(say("stage.notice.not_saved", why=error.strerror or error))
+            return
+        said = "stage.notice.only_best" if path is None else "stage.notice.saved"
+        self._say(say(said, file=path))
+
+    def _picture(self) -> None:
+        view = self.desk.view
+        if view.story.ready is None:
+            self._say(say("stage.notice.nothing_yet"))
+            return
+        key = view.walk.key if view.walk else None
+        self.picture = keeping.picture_path(view.story.ready, key)
+
+    # The window
+
+    def _help(self) -> None:
+        self._lay("help")
+
+    def _full_screen(self) -> None:
+        self.full_screen = not self.full_screen
+
+    def _larger(self) -> None:
+        self.size = min(self.size * _LARGER, 2.0)
+
+    def _smaller(self) -> None:
+        self.size = max(self.size / _LARGER, 0.75)
+
+    def _close_panel(self) -> None:
+        self.desk.looks.overlay = ""
+
+    def _quit(self) -> None:
+        self.quit = True
+
+    def _lay(self, name: str) -> None:
+        looks = self.desk.looks
+        looks.overlay = "" if looks.overlay == name else name
+
+    def _begin(self, wish: Begin) -> None:
+        """Lets this run go, saved, and begins the one that was chosen."""
+        try:
+            species = load_species(wish.species)
+            animal = assemble(species), species.look
+        except BadFile as error:
+            self._say(error.lines()[0])
+            return
+        asked = replace(
+            self.desk.asked,
+            animal=wish.species,
+            seed=wish.seed,
+            strategy=wish.strategy,
+            objective=wish.objective,
+            weights=(),
+            search=(),
+            out=None,
+            resume=None,
+            repeat=None,
+        )
+        self.desk.begin_another(asked, animal)
+
+    def _say(self, words: str) -> None:
+        self.desk.screen.hud.notice(words, self.desk.view.clock)

@@ -1,0 +1,84 @@
+"""Every action of the window and its keys: one table for the window, its help, and `gaitosaur keys`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do in the window; its words are in words/<language>/keys.toml under its name."""
+
+    name: str
+    keys: tuple[str, ...]
+    """As SDL names them: ``space``, ``,``, ``f11``, ``ctrl:q``; the first is the one that is shown."""
+    group: str
+    """Where the help lists it: ``play``, ``look``, ``run`` or ``window``."""
+    mouse: str = ""
+    """A way to do it with the mouse other than by its button or its line in the help: ``wheel``, ``drag``."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("pause", ("space",), "play"),
+    Action("step", (".",), "play"),
+    Action("step_back", (",",), "play"),
+    Action("faster", ("+", "=", "[+]"), "play"),
+    Action("slower", ("-", "[-]"), "play"),
+    Action("normal_speed", ("1",), "play"),
+    Action("top_speed", ("0",), "play"),
+    Action("again", ("r",), "play"),
+    Action("live", ("n", "end"), "play"),
+    Action("earlier", ("left",), "play", "strip"),
+    Action("later", ("right",), "play", "strip"),
+    Action("next_walker", ("tab",), "play"),
+    Action("side_by_side", ("o",), "play"),
+    Action("follow", ("f",), "look"),
+    Action("zoom_in", ("page up",), "look", "wheel"),
+    Action("zoom_out", ("page down",), "look", "wheel"),
+    Action("home", ("home",), "look", "drag"),
+    Action("muscles", ("m",), "look"),
+    Action("bones", ("b",), "look"),
+    Action("ghosts", ("g",), "look"),
+    Action("charts", ("c",), "look"),
+    Action("hide", ("h",), "look"),
+    Action("lesson", ("l",), "run"),
+    Action("family", ("t",), "run"),
+    Action("knobs", ("k",), "run"),
+    Action("rest", ("e",), "run"),
+    Action("dinosaurs", ("d",), "run"),
+    Action("save", ("s",), "run"),
+    Action("picture", ("p",), "run"),
+    Action("help", ("f1", "?"), "window"),
+    Action("full_screen", ("f11",), "window"),
+    Action("larger", ("ctrl:+", "ctrl:="), "window"),
+    Action("smaller", ("ctrl:-",), "window"),
+    Action("close_panel", ("escape",), "window"),
+    Action("quit", ("ctrl:q",), "window"),
+)
+
+BY_NAME = {action.name: action for action in ACTIONS}
+
+_SHOWN = {
+    "space": "Space",
+    "left": "←",
+    "right": "→",
+    "tab": "Tab",
+    "home": "Home",
+    "end": "End",
+    "escape": "Esc",
+    "page up": "Page ↑",
+    "page down": "Page ↓",
+    "-": "−",
+}
+
+
+def shown(key: str) -> str:
+    """Returns a key as it is printed on a keyboard: ``Space``, ``Ctrl Q``, ``F11``."""
+    *held, last = key.split(":")
+    return " ".join((*(part.capitalize() for part in held), _SHOWN.get(last, last.upper())))
+
+
+def on_show(action: Action) -> tuple[str, ...]:
+    """Returns an action's keys as they are listed: those of the number pad and of other keyboards go without saying."""
+    silent = [key for key in action.keys[1:] if "[" in key or key.endswith("=")]
+    return tuple(shown(key) for key in action.keys if key not in silent)

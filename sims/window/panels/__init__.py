@@ -1,0 +1,1 @@
+"""What is round the stage: each panel in a file of its own."""

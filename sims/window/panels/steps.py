@@ -1,0 +1,189 @@
+"""When each foot is on the ground: the foot-fall diagram of the walk on stage, which is also its time line."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pygame
+from pygame import Rect
+
+from sims.live.messages import Walk
+from sims.window.palette import (
+    CARD,
+    HAIR,
+    INK,
+    LEFT,
+    RIGHT,
+    SOFT,
+    VERMILION,
+    Colour,
+    mix,
+)
+from sims.window.panels.axes import plain, ticks
+from sims.window.panels.marks import GUTTER, PAD, SMALL, TITLE, placeholder, title
+from sims.window.pen import Pen
+from sims.window.sheet import Sheet
+from sims.window.view import Intent, Seek, View
+from sims.window.words import known, say
+
+_TRACK = mix(HAIR, CARD, 0.45)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The time line, in the panel's own pixels."""
+
+    rect: Rect
+    """Of the rows of bars."""
+    seconds: float
+    """At its right end: the length of a trial."""
+    end: float
+    """Seconds: where the walk ends."""
+
+    def x(self, time: float) -> float:
+        """Returns the pixels of a moment, s."""
+        return self.rect.left + time / self.seconds * self.rect.width
+
+    def time(self, x: float) -> float:
+        """Returns the moment at a pixel, s; never past the end of the walk."""
+        time = (x - self.rect.left) / max(self.rect.width, 1) * self.seconds
+        return min(max(time, 0.0), self.end)
+
+
+class FootFalls:
+    """A row for each limb; a click goes to that moment of the walk."""
+
+    def __init__(self) -> None:
+        self.line: Line | None = None
+
+    def key(self, view: View) -> Hashable:
+        """Returns everything that `draw` depends on."""
+        return view.story, view.story.ready is None, view.walk
+
+    def draw(self, sheet: Sheet, view: View) -> None:
+        """Draws the bars, the seconds above them and the shares at their ends."""
+        pen, walk, ready = sheet.pen, view.walk, view.story.ready
+        head = title(sheet, say("panels.steps.title"))
+        self.line = None
+        if walk is None or ready is None:
+            placeholder(sheet, say("panels.steps.empty"), head.bottom)
+            return
+        names = [limb.name for limb in ready.skeleton.limbs]
+        words = [_limb(name, names) for name in names]
+        left = max(pen.px(GUTTER), head.right + pen.px(20))
+        right = pen.px(PAD) + pen.width(say("panels.steps.share_title"), SMALL) + pen.px(24)
+        top = head.bottom + pen.px(3)
+        rect = Rect(left, top, sheet.rect.width - left - right, sheet.rect.height - top - pen.px(7))
+        line = self.line = Line(rect, max(ready.seconds, walk.seconds, 0.1), walk.seconds)
+        for time in _whole(line, pen):
+            sheet.surface.fill(HAIR, (round(line.x(time)), rect.top, 1, rect.height))
+        end = sheet.rect.right - pen.px(PAD), head.bottom - pen.height(SMALL)
+        pen.text(sheet.surface, say("panels.steps.share_title"), end, SMALL, SOFT, align="right")
+        _rows(sheet, line, walk, names, words)
+        _end(sheet, line, walk)
+        sheet.slider(sheet.rect, self.mean)
+
+    def mean(self, x: int, _y: int) -> Intent | None:
+        """Returns what a click means: a moment of the walk."""
+        return Seek(self.line.time(x)) if self.line else None
+
+    def over(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
+        """Draws the cursor, and the time of the playback above it."""
+        line = self.line
+        if line is None or view.walk is None:
+            return
+        time = min(view.playback.time, line.end)
+        x = rect.x + round(line.x(time))
+        top = rect.y + line.rect.top
+        wide = max(pen.px(2), 1)
+        surface.fill(INK, (x - wide // 2, top, wide, line.rect.height + pen.px(2)))
+        words = say("panels.steps.time", time=plain(time))
+        tag = Rect(0, 0, pen.px(46), pen.px(17))
+        tag.midbottom = x, top
+        tag.clamp_ip(Rect(rect.x, rect.y + pen.px(3), rect.width - pen.px(6), rect.height))
+        pen.card(surface, tag, INK, 5)
+        y = tag.centery - pen.height(SMALL) / 2
+        pen.text(surface, words, (tag.centerx, y), SMALL, CARD, True, "centre")
+        for second in _whole(line, pen):
+            at = rect.x + line.x(second)
+            if abs(at - tag.centerx) > pen.px(40):
+                text = say("panels.steps.seconds", n=f"{second:g}")
+                pen.text(surface, text, (at, y), SMALL, SOFT, align="centre")
+
+
+def _limb(name: str, names: list[str]) -> str:
+    """Returns what a limb is called: its side, and its pair if there are several."""
+    pair, side = name.split(".")[0], name.split(".")[-1]
+    words = say(f"panels.steps.{side}") if known(f"panels.steps.{side}") else side
+    if len({other.split(".")[0] for other in names}) == 1:
+        return words
+    path = f"panels.steps.pairs.{pair}"
+    return f"{say(path) if known(path) else pair} {words}"
+
+
+def _colour(name: str) -> Colour:
+    return LEFT if name.endswith("left") else RIGHT
+
+
+def _whole(line: Line, pen: Pen) -> list[float]:
+    """Returns the moments, s, that are named along the line."""
+    return ticks(0.0, line.seconds, max(line.rect.width // pen.px(46), 1))
+
+
+def _rows(sheet: Sheet, line: Line, walk: Walk, names: list[str], words: list[str]) -> None:
+    pen = sheet.pen
+    step = line.rect.height / max(len(names), 1)
+    tall = min(round(step * 0.72), pen.px(22))
+    for place, (name, text, falls) in enumerate(zip(names, words, walk.foot_falls, strict=True)):
+        top = round(line.rect.top + place * step + (step - tall) / 2)
+        ink = mix(_colour(name), INK, 0.12)
+        y = top + tall / 2 - pen.height(SMALL) / 2
+        share = sum(stop - start for start, stop in falls) / max(walk.seconds, 1e-9)
+        if step >= pen.px(13):
+            pen.text(sheet.surface, text, (pen.px(PAD), y), SMALL, ink, bold=True)
+            at = sheet.rect.right - pen.px(PAD), y
+            percent = say("panels.steps.share", n=f"{100 * min(share, 1.0):.0f}")
+            pen.text(sheet.surface, percent, at, SMALL, ink, bold=True, align="right")
+        _bars(sheet, line, (top, tall), falls, _colour(name))
+
+
+def _bars(
+    sheet: Sheet,
+    line: Line,
+    span: tuple[int, int],
+    falls: tuple[tuple[float, float], ...],
+    colour: Colour,
+) -> None:
+    top, tall = span
+    area = Rect(line.rect.left, top, line.rect.width + 1, tall)
+
+    def draw(fine: pygame.Surface, by: int) -> None:
+        round_ = sheet.pen.px(3) * by
+
+        def bar(start: float, stop: float, ink: Colour) -> None:
+            left = (line.x(start) - area.left) * by
+            wide = max((line.x(stop) - line.x(start)) * by, by)
+            pygame.draw.rect(fine, ink, (left, 0, wide, tall * by), border_radius=round_)
+
+        bar(0.0, line.end, _TRACK)
+        for start, stop in falls:
+            bar(start, min(stop, line.end), colour)
+
+    sheet.pen.smooth(sheet.surface, area, draw)
+
+
+def _end(sheet: Sheet, line: Line, walk: Walk) -> None:
+    """Marks where the walk ends, if it ends before its time."""
+    if walk.ended == "finished":
+        return
+    pen, x = sheet.pen, round(line.x(line.end))
+    ink = mix(VERMILION, INK, 0.15)
+    sheet.surface.fill(ink, (x, line.rect.top, max(pen.px(2), 1), line.rect.height))
+    path = f"panels.steps.{walk.ended}"
+    words = say(path if known(path) else "panels.steps.ended", time=plain(walk.seconds))
+    at = x + pen.px(10), line.rect.centery - pen.height(TITLE) / 2
+    wide = pen.width(words, TITLE, True)
+    if at[0] + wide <= line.rect.right:
+        sheet.surface.fill(CARD, (at[0] - pen.px(4), at[1], wide + pen.px(8), pen.height(TITLE)))
+        pen.text(sheet.surface, words, at, TITLE, ink, bold=True)

@@ -1,0 +1,139 @@
+"""The whole window drawn: every panel at its place, the stage, and whatever lies over it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pygame
+from pygame import Rect
+
+from sims.window.director import Director
+from sims.window.eye import Eye
+from sims.window.hud import Hud
+from sims.window.layout import Layout, layout
+from sims.window.overlays.dinosaurs import Dinosaurs
+from sims.window.overlays.family import Family
+from sims.window.overlays.help import Help
+from sims.window.overlays.knobs import Knobs
+from sims.window.overlays.lesson import Lesson
+from sims.window.palette import INK, PAPER
+from sims.window.panels.card import ScoreCard
+from sims.window.panels.chart import ScoreChart
+from sims.window.panels.genes import GeneStrip
+from sims.window.panels.loop import Loop
+from sims.window.panels.steps import FootFalls
+from sims.window.panels.strip import GenerationStrip
+from sims.window.panels.top import Top
+from sims.window.panels.transport import HEIGHT, Transport
+from sims.window.pen import Pen
+from sims.window.sheet import Frame, Hot, Panel
+from sims.window.theatre import Theatre
+from sims.window.view import Choose, Intent, View
+
+
+class Overlay(Panel, Protocol):
+    """A panel that is laid over the window when it is asked for."""
+
+    def size(self, room: tuple[int, int], pen: Pen, view: View) -> tuple[int, int]:
+        """Returns how large it wants to be within so many pixels."""
+
+    def choose(self, intent: Choose, view: View) -> None:
+        """Changes something that it keeps for itself."""
+
+
+class Screen:
+    """Everything in the window.
+
+    Attributes:
+        overlays: name in `View.looks.overlay` -> what is laid over.
+        places: what goes where, as of the last drawing.
+    """
+
+    def __init__(self, director: Director) -> None:
+        self.overlays: dict[str, Overlay] = {
+            "help": Help(),
+            "lesson": Lesson(),
+            "family": Family(),
+            "knobs": Knobs(),
+            "dinosaurs": Dinosaurs(),
+        }
+        self.places: Layout = layout((1, 1), 1.0)
+        self.theatre = Theatre()
+        self.hud = Hud(director)
+        self._panels = {
+            "top": Frame(Top()),
+            "loop": Frame(Loop(director)),
+            "steps": Frame(FootFalls()),
+            "strip": Frame(GenerationStrip()),
+            "chart": Frame(ScoreChart()),
+            "card": Frame(ScoreCard()),
+            "genes": Frame(GeneStrip()),
+        }
+        self._transport = Frame(Transport())
+        self._over = {name: Frame(overlay) for name, overlay in self.overlays.items()}
+
+    def draw(self, surface: pygame.Surface, pen: Pen, view: View, eye: Eye) -> None:
+        """Draws the window."""
+        self.places = layout(surface.get_size(), pen.scale, view.looks.charts)
+        surface.fill(PAPER)
+        for name, frame in self._panels.items():
+            frame.draw(surface, getattr(self.places, name), pen, view)
+        self._stage(surface, pen, view, eye)
+        self._overlay(surface, pen, view)
+        if not view.looks.overlay:
+            self._tip(surface, pen, view)
+
+    def find(self, at: tuple[int, int], view: View) -> tuple[Hot, Intent | None] | None:
+        """Returns the place under a point of the window, and what a click there means."""
+        if view.looks.overlay:
+            found = self._over[view.looks.overlay].find(at)
+            return found or self._panels["top"].find(at)
+        for frame in (self._transport, *self._panels.values()):
+            found = frame.find(at)
+            if found is not None:
+                return found
+        return None
+
+    def inside_overlay(self, at: tuple[int, int], view: View) -> bool:
+        """Returns whether a point of the window is on the panel that lies over it."""
+        name = view.looks.overlay
+        return bool(name) and self._over[name].rect.collidepoint(at)
+
+    def _stage(self, surface: pygame.Surface, pen: Pen, view: View, eye: Eye) -> None:
+        rect = self.places.stage
+        if view.looks.hidden:
+            self.hud.hidden(surface, rect, pen, view)
+            self._transport.hide()
+            return
+        bar = Rect(rect.x, rect.bottom - pen.px(HEIGHT), rect.width, pen.px(HEIGHT))
+        frame = Rect(rect.x, rect.y, rect.width, rect.height - bar.height)
+        self.theatre.draw(surface, frame, pen, view, eye)
+        self.hud.draw(surface, frame, pen, view)
+        self._transport.draw(surface, bar, pen, view)
+
+    def _overlay(self, surface: pygame.Surface, pen: Pen, view: View) -> None:
+        for name, frame in self._over.items():
+            if name != view.looks.overlay:
+                frame.hide()
+        if not view.looks.overlay:
+            return
+        whole = surface.get_rect()
+        whole.top = self.places.top.bottom
+        whole.height = surface.get_height() - whole.top
+        veil = pygame.Surface(whole.size)
+        veil.fill(INK)
+        veil.set_alpha(110)
+        surface.blit(veil, whole)
+        room = whole.inflate(-pen.px(28), -pen.px(20))
+        overlay = self.overlays[view.looks.overlay]
+        width, height = overlay.size(room.size, pen, view)
+        rect = Rect(0, 0, min(width, room.width), min(height, room.height))
+        rect.center = room.center
+        self._over[view.looks.overlay].draw(surface, rect, pen, view)
+
+    def _tip(self, surface: pygame.Surface, pen: Pen, view: View) -> None:
+        if view.mouse is None:
+            return
+        found = self.find(view.mouse, view)
+        if found is not None and found[0].tip:
+            self.hud.tip(surface, found[0].tip, view.mouse, pen)

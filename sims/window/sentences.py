@@ -1,0 +1,96 @@
+"""What is said of a generation: words of the language, numbers of this run."""
+
+from __future__ import annotations
+
+from sims.live.messages import GenerationFacts
+from sims.window.keys import BY_NAME, shown
+from sims.window.story import Story
+from sims.window.view import View
+from sims.window.words import say
+
+_FINISHED = "finished"
+_PHASES = {
+    "scout": "scout",
+    "deepen": "scout",
+    "scatter": "breed",
+    "breed": "breed",
+    "climb": "climb",
+}
+
+
+def far(metres: float) -> str:
+    """Returns a distance as people say it: ``31 m``, ``3.1 m``, ``12 cm``."""
+    if abs(metres) < 0.995:
+        return f"{round(100 * metres)} cm"
+    return f"{metres:.0f} m" if abs(metres) >= 99.5 else f"{metres:.1f} m"
+
+
+def count(number: int) -> str:
+    """Returns a whole number with its thousands apart."""
+    return f"{number:,}"
+
+
+def loop_sentence(act: str, view: View, facts: GenerationFacts | None) -> str:
+    """Returns what the card of an act says.
+
+    Args:
+        act: ``guess``, ``score``, ``keep`` or ``change``.
+        view: of the run.
+        facts: the generation that is told of; None before there is any.
+    """
+    if facts is None:
+        return say(f"loop.waiting.{act}")
+    return {"guess": _guess, "score": _score, "keep": _keep, "change": _change}[act](view, facts)
+
+
+def scene_sentence(act: str, story: Story) -> str:
+    """Returns what is said on stage of the first generation."""
+    facts = story.generation(1)
+    if facts is None or story.ready is None:
+        return ""
+    key = "keep_stood" if act == "keep" and facts.ended == _FINISHED else act
+    return say(
+        f"loop.stage.{key}",
+        genes=len(story.ready.genes),
+        size=count(facts.size),
+        far=far(facts.distance_m),
+        why=facts.why,
+    )
+
+
+def _guess(view: View, facts: GenerationFacts) -> str:
+    total = count(view.story.guesses)
+    if facts.number == 1:
+        return say("loop.guess.first", size=count(facts.size))
+    key = "done" if view.story.gate or view.story.crowned else "many"
+    return say(f"loop.guess.{key}", size=count(facts.size), total=total)
+
+
+def _score(view: View, facts: GenerationFacts) -> str:
+    gate = view.story.gate
+    if gate and not view.story.crowned:
+        return say("loop.score.gate", index=gate.index, count=gate.count)
+    if facts.ended == _FINISHED:
+        return say("loop.score.stood", far=far(facts.distance_m))
+    return say("loop.score.fell", far=far(facts.distance_m), why=facts.why)
+
+
+def _keep(view: View, facts: GenerationFacts) -> str:
+    crowned, leader = view.story.crowned, view.story.leader
+    if crowned:
+        return say("loop.keep.champion", far=far(float(crowned.measures["distance_m"])))
+    if facts.number == 1:
+        return say("loop.keep.first", far=far(facts.distance_m))
+    if facts.record or leader is None:
+        return say("loop.keep.record", far=far(facts.distance_m), score=f"{facts.best:.1f}")
+    return say("loop.keep.same", leader=leader.number, far=far(leader.distance_m))
+
+
+def _change(view: View, facts: GenerationFacts) -> str:
+    if view.looks.resting:
+        return say("loop.change.rest", key=shown(BY_NAME["rest"].keys[0]))
+    if view.story.gate or view.story.crowned:
+        return say("loop.change.done")
+    strategy = view.story.ready.strategy if view.story.ready else "cma"
+    key = _PHASES.get(facts.phase, {"ga": "breed", "hill": "climb"}.get(strategy, "polish"))
+    return say(f"loop.change.{key}", size=count(facts.size))

@@ -1,0 +1,1 @@
+"""The animal and its world, drawn from a walk: nothing here knows how it came about."""

@@ -1,0 +1,153 @@
+"""The stage: one walk, or four side by side, with everything round the animal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pygame
+from pygame import Rect
+
+from creatures.skeleton import Skeleton
+from creatures.species_model import Look
+from sims.live.messages import Floats, Walk
+from sims.window.camera import Camera
+from sims.window.eye import Eye, followed, ground_under
+from sims.window.palette import INK, mix
+from sims.window.pen import Pen
+from sims.window.stage.animal import Animal
+from sims.window.stage.flags import Flag
+from sims.window.stage.ground import Ground
+from sims.window.stage.person import draw_person
+from sims.window.stage.scenery import Scenery
+from sims.window.stage.standing import standing
+from sims.window.view import Looks
+
+_GHOST = mix(INK, (120, 150, 175), 0.75)
+_GHOST_ALPHA = (95, 70, 50)
+"""The youngest first."""
+MOST_LANES = 4
+_PERSON_AT = 0.075
+"""Share of the frame's width: where the person stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is to be seen in one frame of the stage."""
+
+    walk: Walk | None
+    """None before there is any: then the animal stands."""
+    time: float
+    """Seconds since the walk began; since the window opened while there is none."""
+    ghosts: Sequence[Walk] = ()
+    """Earlier walks on the same clock, the youngest first."""
+    flags: Sequence[Flag] = ()
+
+
+class Stage:
+    """Draws one species in its world."""
+
+    def __init__(self, pen: Pen, skeleton: Skeleton, look: Look) -> None:
+        self.skeleton = skeleton
+        self.animal = Animal(skeleton, look)
+        self._pen = pen
+        self._span = self.animal.span(standing(skeleton))
+        # One for each lane: both remember what they drew last.
+        self._sceneries = [Scenery(pen) for _ in range(MOST_LANES)]
+        self._grounds = [Ground(pen) for _ in range(MOST_LANES)]
+
+    def camera(self, rect: Rect, scene: Scene, eye: Eye, follow: bool) -> Camera:
+        """Returns how the scene is looked at."""
+        at, ground = 0.0, 0.0
+        if scene.walk is not None:
+            at = followed(scene.walk, scene.time) if follow else eye.standing_at
+            ground = ground_under(scene.walk, at)
+        return eye.camera(rect, self._span, at, ground)
+
+    def draw(
+        self,
+        surface: pygame.Surface,
+        rect: Rect,
+        scene: Scene,
+        eye: Eye,
+        looks: Looks,
+        lane: int = 0,
+    ) -> Camera:
+        """Draws a scene into a frame.
+
+        Args:
+            surface: the window.
+            rect: the frame.
+            scene: what is to be seen.
+            eye: how it is looked at.
+            looks: what is switched on.
+            lane: which of several frames that are drawn one after the other.
+
+        Returns:
+            How it was looked at.
+        """
+        camera = self.camera(rect, scene, eye, looks.follow)
+        before = surface.get_clip()
+        surface.set_clip(rect)
+        try:
+            self._draw(surface, camera, scene, looks, lane)
+        finally:
+            surface.set_clip(before)
+        return camera
+
+    def _draw(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        scene: Scene,
+        looks: Looks,
+        lane: int,
+    ) -> None:
+        walk, time = scene.walk, scene.time
+        ground = self._grounds[lane]
+        middle = camera.left + 0.5 * camera.width / camera.scale
+        at = 0.0 if walk is None else ground_under(walk, middle)
+        self._sceneries[lane].draw(surface, camera, at)
+        ground.draw(surface, camera, walk, self.skeleton, time)
+        self._person(surface, camera, walk)
+        ground.flags(surface, camera, scene.flags, walk)
+        for ghost, alpha in zip(scene.ghosts, _GHOST_ALPHA, strict=False):
+            pose = ghost.trajectory.poses[frame_at(ghost, time)]
+            self.animal.ghost(surface, camera, pose, _GHOST, alpha)
+        if walk is None:
+            pose = standing(self.skeleton, time)
+            self.animal.draw(surface, camera, self._pen, pose, bones=looks.bones)
+            return
+        frame = frame_at(walk, time)
+        track = walk.trajectory
+        self.animal.draw(
+            surface,
+            camera,
+            self._pen,
+            pose_at(walk, time),
+            track.activation[frame] if looks.muscles else None,
+            track.joint_load[frame] if looks.muscles else None,
+            looks.bones,
+        )
+        ground.dust(surface, camera, walk, self.skeleton, time)
+
+    def _person(self, surface: pygame.Surface, camera: Camera, walk: Walk | None) -> None:
+        x = camera.left + _PERSON_AT * camera.width / camera.scale
+        ground = 0.0 if walk is None else ground_under(walk, x)
+        draw_person(surface, camera, self._pen, x, ground)
+
+def frame_at(walk: Walk, time: float) -> int:
+    """Returns the frame of a walk at a time; its last when it is over by then."""
+    return min(max(int(time / walk.trajectory.frame_time + 1e-6), 0), len(walk.trajectory) - 1)
+
+
+def pose_at(walk: Walk, time: float) -> Floats:
+    """Returns (b, 3) the pose at a time: as it was simulated where a frame is, between two frames on the way."""
+    track = walk.trajectory
+    frame = frame_at(walk, time)
+    share = time / track.frame_time - frame
+    if share < 1e-6 or frame + 1 >= len(track):
+        return track.poses[frame]
+    here, there = track.poses[frame], track.poses[frame + 1]
+    pose: Floats = here + share * (there - here)
+    return pose

@@ -1,0 +1,137 @@
+"""What is known of the run so far, as the window tells it: messages in, nothing drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from sims.live.messages import (
+    AtTheGate,
+    Busy,
+    Crowned,
+    Descent,
+    Failed,
+    GenerationFacts,
+    Message,
+    NoWalk,
+    Ready,
+    Robust,
+    Rules,
+    Stopped,
+    Turned,
+    Walk,
+    WalkKey,
+)
+
+_WALKS = 32
+"""Walks kept at hand: one of ten seconds takes about half a megabyte."""
+
+
+class Story:
+    """One run as seen from the window.
+
+    Attributes:
+        busy: what takes a while before the run can begin.
+        ready: the run, once it exists.
+        rules: the present gravity and weights.
+        generations: all so far, in order.
+        robust: how walks did in the worlds of the gate.
+        gate: the candidate at the gate, once all guesses are made.
+        crowned: the champion, once the run is finished.
+        descent: where the best so far comes from.
+        stopped: whether it was stopped.
+        failed: why it cannot go on.
+    """
+
+    def __init__(self) -> None:
+        self.busy: Busy | None = None
+        self.ready: Ready | None = None
+        self.rules: Rules | None = None
+        self.generations: list[GenerationFacts] = []
+        self.robust: dict[WalkKey, Robust] = {}
+        self.gate: AtTheGate | None = None
+        self.crowned: Crowned | None = None
+        self.descent: Descent | None = None
+        self.stopped: Stopped | None = None
+        self.failed: Failed | None = None
+        self.turns: list[Turned] = []
+        self._walks: OrderedDict[WalkKey, Walk] = OrderedDict()
+        self._lost: dict[WalkKey, str] = {}
+
+    def take(self, message: Message) -> None:
+        """Takes in what the run says."""
+        match message:
+            case Busy():
+                self.busy = message
+            case Ready():
+                self.ready, self.rules = message, message.rules
+                self.generations = list(message.past)
+            case GenerationFacts():
+                self.generations.append(message)
+            case Walk():
+                self._walks[message.key] = message
+                if len(self._walks) > _WALKS:
+                    self._walks.popitem(last=False)
+            case NoWalk():
+                self._lost[message.key] = message.why
+            case Robust():
+                self.robust[message.key] = message
+            case AtTheGate():
+                self.gate = message
+            case Turned():
+                self.turns.append(message)
+                self.rules = message.rules
+            case Crowned():
+                self.crowned = message
+            case Descent():
+                self.descent = message
+            case Stopped():
+                self.stopped = message
+            case Failed():
+                self.failed = message
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the run lies; None before there is one."""
+        return self.ready.folder if self.ready else None
+
+    @property
+    def latest(self) -> GenerationFacts | None:
+        """The youngest generation."""
+        return self.generations[-1] if self.generations else None
+
+    @property
+    def leader(self) -> GenerationFacts | None:
+        """The generation that holds the best so far; the crowned one once there is one."""
+        number = self.crowned.generation if self.crowned else 0
+        number = number or (self.generations[-1].leader if self.generations else 0)
+        return self.generation(number)
+
+    @property
+    def guesses(self) -> int:
+        """Guesses made so far."""
+        if self.generations:
+            return self.generations[-1].guesses
+        return self.ready.guesses if self.ready else 0
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return bool(self.crowned or self.stopped or self.failed)
+
+    def generation(self, number: int) -> GenerationFacts | None:
+        """Returns a generation by its number, from 1."""
+        if 1 <= number <= len(self.generations):
+            return self.generations[number - 1]
+        return None
+
+    def walk(self, key: WalkKey) -> Walk | None:
+        """Returns a walk if it is at hand, and keeps it at hand for longer."""
+        walk = self._walks.get(key)
+        if walk is not None:
+            self._walks.move_to_end(key)
+        return walk
+
+    def lost(self, key: WalkKey) -> str | None:
+        """Returns why a walk cannot be shown, if it cannot."""
+        return self._lost.get(key)

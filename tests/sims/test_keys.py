@@ -1,0 +1,53 @@
+"""Every action of the window has its own keys and its words, and `gaitosaur keys` names them all."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from sims.cli.app import run
+from sims.window.keys import ACTIONS, BY_NAME, on_show, shown
+from sims.window.words import entry, known, say
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_action_has_words_and_keys(action):
+    assert say(f"keys.actions.{action.name}")
+    assert say(f"keys.groups.{action.group}")
+    assert not action.mouse or say(f"keys.mouse.{action.mouse}")
+    assert on_show(action)[0] == shown(action.keys[0])
+
+
+def test_no_words_are_left_of_an_action_that_is_gone():
+    assert set(entry("keys.actions")) == set(BY_NAME)
+    assert set(entry("keys.groups")) == {action.group for action in ACTIONS}
+    assert set(entry("keys.mouse")) == {action.mouse for action in ACTIONS if action.mouse}
+
+
+def test_no_two_actions_share_a_key():
+    keys = Counter(key for action in ACTIONS for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_two_actions_share_words():
+    assert len(set(entry("keys.actions").values())) == len(ACTIONS)
+
+
+def test_the_command_prints_every_action(capsys):
+    assert run(["keys"]) == 0
+    printed = capsys.readouterr().out
+    for action in ACTIONS:
+        line = next(
+            line for line in printed.splitlines() if say(f"keys.actions.{action.name}") in line
+        )
+        assert line.startswith(", ".join(on_show(action)))
+
+
+def test_the_command_prints_one_json_object(capsys):
+    assert run(["keys", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["keys"]
+    assert [one["action"] for one in listed] == [action.name for action in ACTIONS]
+
+
+def test_what_is_not_written_is_not_known():
+    assert not known("keys.actions.fly")
