@@ -24,7 +24,7 @@ _UsageError: type[BaseException] = typer.BadParameter.__mro__[1]
 app = typer.Typer(
     name="gaitosaur",
     help="Evolve how dinosaurs walked: give it a skeleton, and it guesses until one walks.",
-    epilog="Begin with:  gaitosaur evolve velociraptor",
+    epilog="Alone it opens the window. Without a display, begin with:  gaitosaur evolve velociraptor",
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -54,7 +54,7 @@ def gaitosaur(
 ) -> None:
     """Evolve how dinosaurs walked: give it a skeleton, and it guesses until one walks."""
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        watch.default()
 
 
 def run(arguments: Sequence[str]) -> int:

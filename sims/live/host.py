@@ -154,6 +154,7 @@ class _Host:
 
 def _ready(run: Run) -> Ready:
     configuration = run.configuration
+    past = past_of(run.history(), run.turned())
     return Ready(
         folder=run.folder,
         skeleton=configuration.skeleton(),
@@ -165,9 +166,9 @@ def _ready(run: Run) -> Ready:
         genes=genes_of(configuration.table()),
         seconds=configuration.trial.seconds,
         budget=configuration.search.budget,
-        guesses=run.guesses,
+        guesses=past[-1].guesses if past else 0,
         workers=run.workers,
-        past=past_of(run.history(), run.turned()),
+        past=past,
     )
 
 

@@ -95,6 +95,8 @@ class GenerationFacts:
     """The reason in plain words: ``its left thigh touched the ground``; empty when it finished."""
     terms: Mapping[str, float]
     """Of its best, before weighing."""
+    starts: tuple[tuple[int, float], ...] = ()
+    """Which of the search's several starts took part, and the best score of each."""
     record: bool = False
     """Whether its best is the best of the run so far, among those that compare."""
     leader: int = 0
@@ -151,6 +153,8 @@ class Walk:
     key: WalkKey
     guess: int
     """The number of the guess in the run, from 0."""
+    genes: tuple[float, ...]
+    """(n_genes,) its genome."""
     trajectory: Trajectory
     com: Floats
     """(f, 2) centre of mass, m."""

@@ -59,6 +59,7 @@ def facts_of(event: GenerationDone, record: bool, turned: bool) -> GenerationFac
         ended=latest.evaluation.ended,
         why=latest.evaluation.why,
         terms=dict(latest.evaluation.terms),
+        starts=_starts(order),
         record=record,
         leader=event.best.generation,
         genes=tuple(latest.genome),
@@ -101,6 +102,7 @@ def past_of(history: list[dict[str, Any]], turned: set[int]) -> tuple[Generation
                 ended=line["ended"],
                 why=line["why"],
                 terms=line["terms"],
+                starts=tuple((start, score) for start, score in line.get("starts", ())),
                 record=record,
                 leader=leader,
                 turned=number in turned,
@@ -108,6 +110,14 @@ def past_of(history: list[dict[str, Any]], turned: set[int]) -> tuple[Generation
         )
         guesses = line["guesses"]
     return tuple(found)
+
+
+def _starts(order: list[Individual[Evaluation]]) -> tuple[tuple[int, float], ...]:
+    """Returns start -> best score, of guesses that come the best first."""
+    found: dict[int, float] = {}
+    for one in order:
+        found.setdefault(one.start, one.score)
+    return tuple(sorted(found.items()))
 
 
 def _try(one: Individual[Evaluation]) -> Try:

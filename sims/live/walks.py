@@ -48,6 +48,7 @@ def walk_again(skeleton: Skeleton, scored: Scored) -> Walk:
     return Walk(
         key=scored.key,
         guess=scored.guess,
+        genes=tuple(scored.genome),
         trajectory=trial.trajectory,
         com=centre_of_mass(skeleton, trial.trajectory),
         foot_falls=trial.measures.gait.foot_falls,

@@ -22,6 +22,9 @@ def history_line(generation: Generation[Evaluation], best: Guess) -> dict[str, A
     """Returns what the history says of a generation: nothing that a clock or the number of workers decides."""
     crashed = [one.number for one in generation.individuals if one.outcome.crashed]
     evaluation = best.evaluation
+    starts: dict[int, float] = {}
+    for one in generation.individuals:
+        starts[one.start] = max(starts.get(one.start, one.score), one.score)
     return {
         "generation": generation.number,
         "phase": generation.phase,
@@ -36,6 +39,7 @@ def history_line(generation: Generation[Evaluation], best: Guess) -> dict[str, A
         "distance_m": evaluation.measures.get("distance_m"),
         "time_up_s": evaluation.measures.get("time_up_s"),
         "terms": dict(evaluation.terms),
+        "starts": [[start, score] for start, score in sorted(starts.items())],
         "crashed": len(crashed),
         "crashed_guesses": crashed,
     }

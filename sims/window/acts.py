@@ -51,6 +51,8 @@ class Acts:
             case Turn(knob):
                 desk.session.ask(knob)
                 self._say(say("stage.notice.turned"))
+                if desk.looks.overlay:
+                    desk.screen.overlays[desk.looks.overlay].choose(Choose("turned"), desk.view)
             case Begin():
                 self._begin(intent)
             case Choose():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -183,6 +184,10 @@ class App:
             pygame.display.quit()
 
 
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def open_window(options: Options) -> pygame.Window:
     """Opens a window.
 
@@ -191,6 +196,10 @@ def open_window(options: Options) -> pygame.Window:
     """
     chosen = os.environ.get("SDL_VIDEODRIVER") or os.environ.get("SDL_VIDEO_DRIVER")
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    if sys.platform.startswith("linux") and not chosen and not _has_screen():
+        if options.shots is None:
+            raise NoDisplay("neither DISPLAY nor WAYLAND_DISPLAY is set")
+        os.environ["SDL_VIDEODRIVER"] = "dummy"  # looking for a display would only make noise
     try:
         pygame.display.init()
         pygame.font.init()

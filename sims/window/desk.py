@@ -59,7 +59,9 @@ class Desk:
         self.asked = asked
         self.session = self._begin(asked)
         skeleton, look = animal or (None, None)
-        self.view = View(Story(), Playback(), self.looks, skeleton, look, clock=self._clock)
+        self.view = View(
+            Story(), Playback(), self.looks, skeleton, look, clock=self._clock, since=self._clock
+        )
         self._wanted: WalkKey | None = None
         self._wanted_s = 0.0
         self._asked_at: dict[Command, float] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sims.live.messages import WHO, GenerationFacts, WalkKey, Who
 from sims.window.playback import Playback
@@ -42,12 +42,15 @@ class Director:
     """How long the present card has been lit."""
     _told: int = 0
     """The last generation whose coming was shown on the cards."""
-    _opened: bool = field(default=False)
+    _opened: bool = False
+    """Whether there has been anything to see."""
+    _crowned: bool = False
+    """Whether the champion has had its entrance."""
 
     def begin(self) -> None:
         """Forgets the run that was watched: another begins."""
         self.key, self.live, self.act, self.scene = None, True, "guess", -1
-        self._lit_s, self._told, self._opened = 0.0, 0, False
+        self._lit_s, self._told, self._opened, self._crowned = 0.0, 0, False, False
 
     def tick(self, story: Story, playback: Playback, elapsed: float) -> None:
         """Lets so many seconds go by."""
@@ -57,6 +60,10 @@ class Director:
             return
         if not self._opened:
             self._open(story)
+        if story.crowned is not None and not self._crowned:
+            self._crowned = True
+            if self.live:
+                self.go_live(story)
         if self.scene >= 0:
             self._stage(playback)
             return

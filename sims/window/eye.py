@@ -10,7 +10,7 @@ from pygame import Rect
 from sims.live.messages import Floats, Walk
 from sims.window.camera import Camera
 
-_PERSON_M = 2.0
+_PERSON_M = 1.85
 """A person with some air above."""
 _AIR = 1.5
 """Height of the view over that of the animal."""
@@ -44,7 +44,12 @@ class Eye:
         self.zoom, self.shift = 1.0, 0.0
 
     def camera(
-        self, rect: Rect, span: tuple[float, float, float, float], at: float, ground: float = 0.0
+        self,
+        rect: Rect,
+        span: tuple[float, float, float, float],
+        at: float,
+        ground: float = 0.0,
+        words: int = 0,
     ) -> Camera:
         """Returns the view.
 
@@ -53,10 +58,15 @@ class Eye:
             span: least x and y and greatest x and y of the standing animal, m.
             at: metres: the x that is looked at.
             ground: metres: the height of the ground there.
+            words: pixels at the upper edge that are written on: a person's head stays below them.
         """
         left, _, right, top = span
-        tall = max(_AIR * top, _PERSON_M) / (1.0 - _BELOW)
-        scale = min(rect.height / tall, rect.width / (_ROOM * (right - left))) * self.zoom
+        above = (1.0 - _BELOW) * rect.height
+        scale = self.zoom * min(
+            above / (_AIR * top),
+            max(above - words, 0.6 * above) / _PERSON_M,
+            rect.width / (_ROOM * (right - left)),
+        )
         middle = at + self.shift + (left + right) / 2.0
         return Camera(
             left=middle - rect.width / scale / 2.0,
@@ -80,10 +90,9 @@ def ground_under(walk: Walk, x: float) -> float:
 
 
 def _steady(path: Floats, frame_time: float, time: float) -> float:
-    at = time / frame_time
+    at = min(max(time / frame_time, 0.0), len(path) - 1.0)
     half = _STEADY_S / frame_time
-    low, high = max(round(at - half), 0), min(round(at + half) + 1, len(path))
     # Near an end the mean is over the same time to both sides, or the picture would jump ahead.
-    room = min(at - max(at - half, 0.0), max(len(path) - 1 - at, 0.0))
-    low, high = max(round(at - room), low), min(round(at + room) + 1, high)
-    return float(path[low : max(high, low + 1)].mean())
+    room = min(at, half, len(path) - 1.0 - at)
+    low, high = round(at - room), round(at + room) + 1
+    return float(path[low:high].mean())

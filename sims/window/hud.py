@@ -7,7 +7,7 @@ from pygame import Rect
 
 from sims.live.messages import Walk
 from sims.window.director import Director
-from sims.window.palette import BLUE, CARD, GREEN, INK, SOFT, VERMILION, Colour
+from sims.window.palette import BLUE, CARD, GREEN, INK, VERMILION, Colour
 from sims.window.pen import Pen
 from sims.window.sentences import count, far, scene_sentence
 from sims.window.stage.stage import frame_at
@@ -15,6 +15,8 @@ from sims.window.view import View
 from sims.window.words import say
 
 _NOTICE_S = 4.0
+_COMPILING_S = 6.0
+"""A run that takes longer to begin is compiling its physics."""
 
 
 class Hud:
@@ -32,7 +34,7 @@ class Hud:
     def draw(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """Writes over the stage."""
         staged = self._director.scene >= 0
-        if not view.looks.lanes:
+        if not view.looks.lanes and not staged:
             self._walk(surface, rect, pen, view)
         if staged and not view.looks.overlay:
             words = scene_sentence(self._director.act, view.story)
@@ -40,6 +42,10 @@ class Hud:
             _caption(surface, rect, pen, title, words)
         elif view.walk is not None and view.playback.ended and not view.looks.lanes:
             self._ending(surface, rect, pen, view.walk)
+        if view.story.failed is not None:
+            _caption(
+                surface, rect, pen, say("stage.failed.title"), " ".join(view.story.failed.lines)
+            )
         if view.clock < self._notice_until:
             _banner(surface, rect, pen, self._notice, INK, 0.74)
 
@@ -77,6 +83,8 @@ class Hud:
         walk = view.walk
         if walk is None:
             key = "waiting" if view.story.ready else "opening"
+            if key == "opening" and view.clock - view.since > _COMPILING_S:
+                key = "compiling"
             pen.text(surface, say(f"stage.{key}.title"), (x, y), 20, INK, bold=True)
             pen.text(surface, say(f"stage.{key}.words"), (x, y + pen.px(26)), 14, INK)
             return
@@ -116,14 +124,16 @@ def _banner(
 
 
 def _caption(surface: pygame.Surface, rect: Rect, pen: Pen, title: str, words: str) -> None:
-    """Writes a title and a few lines on a card at the top of the stage."""
-    width = min(rect.width - pen.px(250), pen.px(520))
-    lines = pen.lines(words, width - pen.px(32), 15)
-    height = pen.px(40) + len(lines) * pen.height(15)
-    box = Rect(rect.right - width - pen.px(12), rect.y + pen.px(10), width, height)
+    """Writes a title and, beside it, a few lines on a card at the top of the stage, over the animal's head."""
+    edge = pen.px(12)
+    left = pen.width(title, 16, bold=True) + 2 * edge
+    width = min(rect.width - pen.px(20), left + pen.px(760))
+    lines = pen.lines(words, width - left - edge, 14.5)
+    box = Rect(0, rect.y + pen.px(8), width, len(lines) * pen.height(14.5) + pen.px(12))
+    box.right = rect.right - pen.px(10)
     pen.card(surface, box, CARD, 10)
-    x = box.x + pen.px(16)
-    pen.text(surface, title, (x, box.y + pen.px(8)), 16, BLUE, bold=True)
+    y = box.y + pen.px(6)
+    pen.text(surface, title, (box.x + edge, y - pen.px(1)), 16, BLUE, bold=True)
     for number, line in enumerate(lines):
-        y = box.y + pen.px(31) + number * pen.height(15)
-        pen.text(surface, line, (x, y), 15, SOFT if not title else INK)
+        at = box.x + left, y + number * pen.height(14.5)
+        pen.text(surface, line, at, 14.5, INK)

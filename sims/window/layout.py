@@ -51,7 +51,7 @@ def layout(size: tuple[int, int], scale: float, charts: bool = True) -> Layout:
     top = Rect(0, 0, width, px(44))
     side = px(min(max(0.27 * wide, 276), 420)) if charts else 0
     left = width - 2 * gap - (side + gap if charts else 0)
-    loop = Rect(gap, top.bottom, left, px(76 if tall >= 680 else 66))
+    loop = Rect(gap, top.bottom, left, px(78))
     strip = Rect(gap, height - gap - px(64), left, px(64))
     low = px(min(max(0.11 * tall, 62), 96))
     steps = Rect(gap, strip.top - gap - low, left, low)

@@ -90,7 +90,7 @@ def _change(view: View, facts: GenerationFacts) -> str:
     if view.looks.resting:
         return say("loop.change.rest", key=shown(BY_NAME["rest"].keys[0]))
     if view.story.gate or view.story.crowned:
-        return say("loop.change.done")
+        return say("loop.change.done", key=shown(BY_NAME["dinosaurs"].keys[0]))
     strategy = view.story.ready.strategy if view.story.ready else "cma"
     key = _PHASES.get(facts.phase, {"ga": "breed", "hill": "climb"}.get(strategy, "polish"))
     return say(f"loop.change.{key}", size=count(facts.size))

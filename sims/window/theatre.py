@@ -51,10 +51,7 @@ class Theatre:
         self, stage: Stage, surface: pygame.Surface, rect: Rect, pen: Pen, view: View, eye: Eye
     ) -> None:
         keys = lanes(view)
-        gap = pen.px(_GAP)
-        height = (rect.height - gap * (len(keys) - 1)) // len(keys)
-        for number, key in enumerate(keys):
-            frame = Rect(rect.x, rect.y + number * (height + gap), rect.width, height)
+        for number, (key, frame) in enumerate(zip(keys, _cells(rect, len(keys), pen), strict=True)):
             walk = view.story.walk(key)
             scene = Scene(walk, view.playback.time if walk else 0.0)
             camera = stage.draw(surface, frame, scene, eye, view.looks, number)
@@ -82,6 +79,20 @@ class Theatre:
         if self._stage is None or self._stage.skeleton is not skeleton or self._pen is not pen:
             self._stage, self._pen = Stage(pen, skeleton, look), pen
         return self._stage
+
+
+def _cells(rect: Rect, count: int, pen: Pen) -> list[Rect]:
+    """Shares out the stage: two in a row, and what is left over has a row of its own."""
+    gap = pen.px(_GAP)
+    rows = -(-count // 2)
+    tall, wide = (rect.height - gap * (rows - 1)) // rows, (rect.width - gap) // 2
+    cells = []
+    for number in range(count):
+        alone = number == count - 1 and count % 2 == 1
+        x = rect.x + (0 if number % 2 == 0 else wide + gap)
+        y = rect.y + number // 2 * (tall + gap)
+        cells.append(Rect(x, y, rect.width if alone else wide, tall))
+    return cells
 
 
 def lanes(view: View) -> list[WalkKey]:

@@ -54,6 +54,8 @@ class View:
     """Pixels; None when it is outside the window."""
     clock: float = 0.0
     """Seconds since the window opened."""
+    since: float = 0.0
+    """The clock when this run was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

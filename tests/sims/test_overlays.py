@@ -71,9 +71,10 @@ def made(number, starts=(0, 1, 2), phase="scout", rigour=0):
         Try(number * 30 + n, number + 5.0 - n, 4.0, 3.0, "fell", starts[n % len(starts)])
         for n in range(30)
     )
+    best = tuple((start, max(one.score for one in tries if one.start == start)) for start in starts)
     return GenerationFacts(
         number, phase, rigour, number * 30, 30, number + 5.0, 1.0, 0.0, 2.0, number * 0.5, 3.0,
-        "fell", "its head touched the ground", {}, True, number, (0.0,) * 48, tries,
+        "fell", "its head touched the ground", {}, best, True, number, (0.0,) * 48, tries,
     )  # fmt: skip
 
 

@@ -193,12 +193,15 @@ def _middle(frame, hot):
 
 
 def test_genes_are_those_on_stage_or_else_of_the_best_or_the_latest():
-    told = story(5, leader=4)
-    assert shown(told, 2).number == 2
-    assert shown(told, 0).number == 4
-    told.generations[:4] = [replace(one, genes=()) for one in told.generations[:4]]
-    assert shown(told, 2).number == 5
-    assert shown(story(2, genes=()), 1) is None
+    told = story(5)
+    on_stage = shown(view(told, walk()))
+    assert on_stage is not None
+    assert (on_stage.generation, on_stage.genes) == (walk().key.generation, walk().genes)
+    best = shown(view(told))
+    assert best is not None
+    assert best.genes == told.leader.genes
+    assert best.before == told.generation(best.generation - 1).genes
+    assert shown(view(story(2, genes=()))) is None
 
 
 def test_parts_of_the_body_have_words():

@@ -182,7 +182,7 @@ def _step(
         room = Rect(rect.left, y, rect.width, rect.bottom - y)
         pen.paragraph(sheet.surface, words.say("family.line.copy"), room, 12, palette.SOFT)
         return
-    high = 2 * pen.height(12)
+    high = 3 * pen.height(12)
     for gene, by in child.changed[:_GENES]:
         if y + pen.height(12) > rect.bottom or gene >= len(genes):
             break

@@ -96,7 +96,7 @@ def _head(sheet: Sheet, rect: Rect, part: str, **values: object) -> int:
 def _facts(skeleton: Skeleton, rules: Rules) -> list[tuple[str, str]]:
     """Returns what cannot change: name and value."""
     earth = abs(rules.gravity - 1.0) < 1e-6
-    mass = f"{skeleton.mass:,.0f}" if skeleton.mass >= 20 else f"{skeleton.mass:.1f}"
+    mass = f"{skeleton.mass:,.0f}" if skeleton.mass >= 15 else f"{skeleton.mass:.1f}"
     gravity = f"{rules.gravity:.2f}"
     return [
         ("hip", words.say("lesson.cannot.metres", value=f"{skeleton.hip_height:.2f}")),

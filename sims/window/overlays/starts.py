@@ -33,7 +33,7 @@ class Lanes:
         if story.ready is not self._of or len(self._bests) > len(story.generations):
             self._of, self._bests = story.ready, []
         for facts in story.generations[len(self._bests) :]:
-            self._bests.append(_bests(facts))
+            self._bests.append(dict(facts.starts))
         starts = sorted({start for bests in self._bests for start in bests})
         return [self._lane(start, story.generations) for start in starts]
 
@@ -55,11 +55,3 @@ class Lanes:
         # A start that has had its share waits for the others; it is given up when the next stage begins without it.
         ended = took_part.phase != generations[-1].phase
         return Lane(start, tuple(numbers), tuple(scores), ended)
-
-
-def _bests(facts: GenerationFacts) -> dict[int, float]:
-    """Returns the best score of each start; the guesses come the best first."""
-    found: dict[int, float] = {}
-    for one in facts.tries:
-        found.setdefault(one.start, one.score)
-    return found

@@ -10,10 +10,10 @@ from itertools import groupby
 import pygame
 from pygame import Rect
 
-from sims.live.messages import GeneFacts, GenerationFacts
+from sims.live.messages import GeneFacts
 from sims.window.palette import BLUE, CARD, FAINT, HAIR, INK, PINK, SOFT, mix
 from sims.window.panels.axes import plain
-from sims.window.panels.marks import PAD, SMALL, mouse_over, on_stage, placeholder, title
+from sims.window.panels.marks import PAD, SMALL, mouse_over, placeholder, title
 from sims.window.pen import Pen
 from sims.window.sheet import Hot, Sheet
 from sims.window.story import Story
@@ -64,12 +64,30 @@ def part(name: str) -> str:
     return (rest[0] if len(rest) > 1 else first).replace("_", " ")
 
 
-def shown(story: Story, stage: int) -> GenerationFacts | None:
-    """Returns the generation whose genes are drawn: that on stage, or the best so far, or the latest."""
-    for one in (story.generation(stage), story.leader, story.latest):
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The genes that are drawn."""
+
+    generation: int
+    genes: tuple[float, ...]
+    before: tuple[float, ...]
+    """Those of the best one generation earlier; empty where they are not at hand."""
+
+
+def shown(view: View) -> Shown | None:
+    """Returns the genes of the walk on stage, or of the best so far, or of the latest generation."""
+    story = view.story
+    if view.walk is not None:
+        return _shown(story, view.walk.key.generation, view.walk.genes)
+    for one in (story.leader, story.latest):
         if one is not None and one.genes:
-            return one
+            return _shown(story, one.number, one.genes)
     return None
+
+
+def _shown(story: Story, number: int, genes: tuple[float, ...]) -> Shown:
+    earlier = story.generation(number - 1)
+    return Shown(number, genes, earlier.genes if earlier is not None else ())
 
 
 class GeneStrip:
@@ -81,8 +99,7 @@ class GeneStrip:
     def key(self, view: View) -> Hashable:
         """Returns everything that `draw` depends on."""
         story = view.story
-        one = shown(story, on_stage(view))
-        return story, story.ready is None, bool(story.generations), one.number if one else 0
+        return story, story.ready is None, bool(story.generations), shown(view)
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """Draws the bars, what has changed, and the parts of the body."""
@@ -90,16 +107,15 @@ class GeneStrip:
         facts = story.ready.genes if story.ready else ()
         words = say("panels.genes.title", n=len(facts)) if facts else say("panels.genes.bare")
         head = title(sheet, words)
-        one = shown(story, on_stage(view))
+        one = shown(view)
         if one is None or not facts:
             path = "later" if story.generations else "empty"
             placeholder(sheet, say(f"panels.genes.{path}"), head.bottom)
             return
-        earlier = story.generation(one.number - 1)
-        before = earlier.genes if earlier is not None and earlier.genes else one.genes
+        before = one.before or one.genes
         slots = self.slots = _slots(sheet, facts, head.bottom)
-        if before is not one.genes:
-            _legend(sheet, head, one.number - 1)
+        if one.before:
+            _legend(sheet, head, one.generation - 1)
         _parts(sheet, slots, facts)
         _bars(sheet, slots, one.genes, before)
         for gene, fact in enumerate(facts):

@@ -47,11 +47,20 @@ class Loop:
 def _card(sheet: Sheet, rect: Rect, act: str, said: str, lit: bool) -> None:
     pen = sheet.pen
     pen.card(sheet.surface, rect, LIT if lit else CARD, 8, AMBER if lit else HAIR)
-    inner = rect.inflate(-pen.px(20), -pen.px(10))
+    inner = rect.inflate(-pen.px(18), -pen.px(8))
     pen.text(sheet.surface, say(f"loop.title.{act}"), inner.topleft, 14.5, INK, bold=True)
-    top = inner.top + pen.px(20)
+    top = inner.top + pen.px(19)
     body = Rect(inner.left, top, inner.width, rect.bottom - pen.px(2) - top)
-    pen.paragraph(sheet.surface, said, body, 12.5, INK if lit else SOFT)
+    # As large as it fits: long sentences and narrow windows get smaller words.
+    size = next(
+        (
+            points
+            for points in (14, 13.5, 13, 12.5)
+            if len(pen.lines(said, body.width, points)) * pen.height(points) <= body.height
+        ),
+        12.0,
+    )
+    pen.paragraph(sheet.surface, said, body, size, INK if lit else SOFT)
 
 
 def _arrow(sheet: Sheet, rect: Rect) -> None:

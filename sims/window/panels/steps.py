@@ -101,7 +101,8 @@ class FootFalls:
         words = say("panels.steps.time", time=plain(time))
         tag = Rect(0, 0, pen.px(46), pen.px(17))
         tag.midbottom = x, top
-        tag.clamp_ip(Rect(rect.x, rect.y + pen.px(3), rect.width - pen.px(6), rect.height))
+        room = Rect(rect.x, rect.y + pen.px(3), line.rect.right + pen.px(6), rect.height)
+        tag.clamp_ip(room)  # what is written at the right end stays readable
         pen.card(surface, tag, INK, 5)
         y = tag.centery - pen.height(SMALL) / 2
         pen.text(surface, words, (tag.centerx, y), SMALL, CARD, True, "centre")

@@ -24,6 +24,8 @@ _NEAR = {"near_limb", "claw", "haunch"}
 _EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "head", "near_limb", "claw"}
 _STROKE = 1.3
 """Points: the line round the animal."""
+_USUAL = 130.0
+"""Points: hip height of an animal whose lines and dots have their full size."""
 _MOST_LOAD = 5.0
 """Body weights: what the darkest joint bears."""
 _IVORY = rgb("#fbf3df")
@@ -75,7 +77,7 @@ class Animal:
             return
         fine = self._canvas(area)
         view = _Fine(camera, area)
-        line = pen.scale * _STROKE * 2 * _FINE
+        line = pen.scale * _STROKE * 2 * _FINE * self._slight(camera.scale, pen)
         skin = self._faded if bones else self._colours
         pulls = None if activation is None else self.flesh.shapes(pose, activation)
         far, middle, near = _groups(parts)
@@ -110,6 +112,11 @@ class Animal:
             pygame.draw.polygon(shape, colour, points.tolist())
         shape.set_alpha(alpha)
         surface.blit(shape, area)
+
+    def _slight(self, scale: float, pen: Pen) -> float:
+        """Returns how much finer lines and dots are on an animal that is small on screen, 0.35 to 1."""
+        tall = scale * self.skeleton.hip_height / pen.scale
+        return min(max(tall / _USUAL, 0.35), 1.0)
 
     def _canvas(self, area: Rect) -> pygame.Surface:
         """Returns a clear surface of the animal's own, kept from frame to frame."""
@@ -167,10 +174,11 @@ class Animal:
         self, fine: pygame.Surface, view: _Fine, pose: Floats, loads: Floats, pen: Pen
     ) -> None:
         places = view.points(self.flesh.joints(pose))
+        size = pen.scale * _FINE * self._slight(view.scale, pen)
         for (x, y), bears in zip(places, loads.tolist(), strict=True):
             share = min(bears / _MOST_LOAD, 1.0)
-            radius = pen.scale * _FINE * (2.6 + 2.4 * share)
-            pygame.draw.circle(fine, INK, (x, y), radius + 0.8 * _FINE * pen.scale)
+            radius = size * (2.6 + 2.4 * share)
+            pygame.draw.circle(fine, INK, (x, y), radius + 0.8 * size)
             pygame.draw.circle(fine, load(share), (x, y), radius)
 
 
@@ -179,6 +187,8 @@ class _Fine:
 
     def __init__(self, camera: Camera, area: Rect) -> None:
         self._camera, self._corner = camera, (area.x, area.y)
+        self.scale = camera.scale
+        """Pixels of the window in a metre."""
 
     def points(self, world: Floats) -> Points:
         found: Points = ((self._camera.points(world) - self._corner) * _FINE).tolist()

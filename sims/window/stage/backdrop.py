@@ -80,7 +80,7 @@ _WOOD = (
     _Kind(plants.tree_fern, 0.05, 0.08, 3),
 )
 _BUSH = (
-    _Kind(plants.tree_fern, 0.20, 0.36, 4),
+    _Kind(plants.tree_fern, 0.20, 0.34, 3),
     _Kind(plants.cycad, 0.09, 0.15, 4),
     _Kind(plants.horsetails, 0.09, 0.19, 3),
     _Kind(plants.young_araucaria, 0.20, 0.37, 1.2),
@@ -115,12 +115,12 @@ def layers(height: int) -> tuple[Layer, ...]:
     chance = np.random.default_rng(_SEED)
     air = mix(SKY_TOP, SKY_LOW, 0.6)
     foot = round(_PLAIN * height)
-    wide = 4 * height
+    wide = max(4 * height, 1408)
     country = (
         (0.025, foot, _hills(wide, height, _FAR_HILLS, chance), mix(HILLS[0], SKY_TOP, 0.6), air),
         (0.06, foot, _hills(wide, height, _NEAR_HILLS, chance), _NEAR_HILL, MEADOW_FAR),
-        (0.15, round(0.6 * foot), _growth(wide, height, _WOOD, 8, chance), _WOODS, _WOODS),
-        (0.36, round(0.1 * foot), _growth(wide, height, _BUSH, 11, chance), _BUSHES, _BUSHES_LOW),
+        (0.15, round(0.6 * foot), _growth(wide, height, _WOOD, 2.0, chance), _WOODS, _WOODS),
+        (0.36, round(0.1 * foot), _growth(wide, height, _BUSH, 2.75, chance), _BUSHES, _BUSHES_LOW),
     )
     return tuple(
         Layer(_paint(wide, tall, draw, top, low), share, tall + lift)
@@ -148,16 +148,17 @@ def _hills(width: int, height: int, hills: _Hills, chance: Chance) -> tuple[int,
 
 
 def _growth(
-    width: int, height: int, kinds: Sequence[_Kind], groups: int, chance: Chance
+    width: int, height: int, kinds: Sequence[_Kind], often: float, chance: Chance
 ) -> tuple[int, Draw]:
-    """Returns how tall a row of plants in groups is, pixels, and what draws it."""
-    often = np.array([kind.often for kind in kinds])
+    """Returns how tall a row of plants is, pixels, and what draws it; so many groups to a height of the frame."""
+    weights = np.array([kind.often for kind in kinds])
+    groups = round(often * width / height)
     tall = round(1.15 * height * max(kind.high for kind in kinds))
     rows: list[tuple[_Kind, int, float, float]] = []
     for group in range(groups):
         middle = (group + chance.uniform(0.1, 0.9)) * width / groups
         for _ in range(int(chance.integers(2, 6))):
-            kind = kinds[int(chance.choice(len(kinds), p=often / often.sum()))]
+            kind = kinds[int(chance.choice(len(kinds), p=weights / weights.sum()))]
             x = (middle + chance.normal(0.0, 0.16) * height) % width
             size = chance.uniform(kind.low, kind.high)
             rows.append((kind, int(chance.integers(1 << 30)), x, size))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from creatures.skeleton import Muscle, Skeleton
+from creatures.skeleton import Bone, Muscle, Skeleton
 from sims.live.messages import Floats
 
 _SAMPLES = 9
@@ -69,9 +69,7 @@ class Flesh:
         half = _BONE * self._skeleton.hip_height
         order = sorted(self._skeleton.bones, key=lambda bone: bone.side != "right")
         index = {bone.name: i for i, bone in enumerate(self._skeleton.bones)}
-        return [
-            _placed(_shaft(bone.length, bone.com, half), pose[index[bone.name]]) for bone in order
-        ]
+        return [_placed(_shaft(bone, half), pose[index[bone.name]]) for bone in order]
 
     def _standing_points(self) -> Floats:
         bones = self._skeleton.bones
@@ -91,13 +89,16 @@ def _world(pose: Floats, bone: np.ndarray, local: Floats) -> Floats:
 
 def _placed(shape: Floats, place: Floats) -> Floats:
     c, s = float(np.cos(place[2])), float(np.sin(place[2]))
-    return shape @ np.array([[c, s], [-s, c]]) + place[:2]
+    moved: Floats = shape @ np.array([[c, s], [-s, c]]) + place[:2]
+    return moved
 
 
-def _shaft(length: float, com: float, half: float) -> Floats:
-    """Returns a long bone along x: thick at its ends."""
-    along = np.array([0.0, 0.03, 0.12, 0.5, 0.88, 0.97, 1.0]) * length - com
-    thick = np.array([0.7, 1.35, 1.0, 0.7, 1.0, 1.35, 0.7]) * min(half, 0.14 * length)
+def _shaft(bone: Bone, half: float) -> Floats:
+    """Returns a long bone along x: thick at its ends, and slender where there is little flesh round it."""
+    along = np.array([0.0, 0.03, 0.12, 0.5, 0.88, 0.97, 1.0]) * bone.length - bone.com
+    most = np.interp(np.linspace(0.0, 1.0, 7), (0.0, 0.5, 1.0), bone.depth) * 0.3
+    thick = np.array([0.7, 1.35, 1.0, 0.7, 1.0, 1.35, 0.7]) * min(half, 0.14 * bone.length)
+    thick = np.minimum(thick, np.maximum(most, 0.1 * half))
     upper = np.stack([along, thick], axis=1)
     return np.concatenate([upper, (upper * (1.0, -1.0))[::-1]])
 

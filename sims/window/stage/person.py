@@ -16,6 +16,8 @@ from sims.window.words import say
 _BODY = mix(mix(SOFT, TREES, 0.35), CARD, 0.38)
 _WORDS = mix(SOFT, SOIL_LINE, 0.3)
 _SIZE = 13
+_TALLEST = 1600
+"""Pixels: a person taller than this, seen from very near, is drawn straight away."""
 
 
 def draw_person(
@@ -31,22 +33,29 @@ def draw_person(
         ground_y: metres: how high the ground is there.
     """
     frame = pygame.Rect(camera.x, camera.y, camera.width, camera.height)
-    figure = _figure(max(round(HEIGHT * camera.scale), 4))
-    place = figure.get_rect(midbottom=(round(camera.px(x_m)), round(camera.py(ground_y)) + 1))
+    tall = max(round(HEIGHT * camera.scale), 4)
+    figure = _figure(tall) if tall < _TALLEST else None
+    place = pygame.Rect(0, 0, round(0.34 * tall), tall + 3)
+    if figure is not None:
+        place = figure.get_rect()
+    place.midbottom = round(camera.px(x_m)), round(camera.py(ground_y)) + 1
     words = say("stage.person")
     width, height = pen.width(words, _SIZE), pen.height(_SIZE)
     if not place.inflate(2 * width, 2 * height).colliderect(frame):
         return
     before = surface.get_clip()
     surface.set_clip(frame.clip(before))
-    surface.blit(figure, place)
+    if figure is None:
+        shape = camera.points(person() + np.array([x_m, ground_y])).tolist()
+        pygame.draw.polygon(surface, _BODY, shape)
+        pygame.draw.aalines(surface, _BODY, True, shape)
+    else:
+        surface.blit(figure, place)
     at = place.centerx, place.top - height
     if at[1] < frame.top:  # beside the neck, where there is room
         neck = place.top + round(0.07 * place.height)
-        at = (
-            place.centerx + round(0.1 * place.height) + width // 2,
-            max(neck, frame.top + pen.px(2)),
-        )
+        free = place.centerx + round(0.1 * place.height) if neck > frame.top else place.right
+        at = free + pen.px(3) + width // 2, max(neck, frame.top + pen.px(2))
     pen.text(surface, words, at, _SIZE, _WORDS, align="centre")
     surface.set_clip(before)
 

@@ -13,7 +13,7 @@ import pygame
 from creatures.skeleton import Skeleton
 from sims.live.messages import Floats, Walk
 from sims.window.camera import Camera
-from sims.window.palette import CARD, LEFT, RIGHT, SOIL_LINE, SOIL_LOW, SOIL_TOP, Colour, mix
+from sims.window.palette import CARD, LEFT, RIGHT, SOIL_LINE, SOIL_TOP, Colour, mix
 from sims.window.pen import Pen
 from sims.window.stage.land import Land
 
@@ -21,7 +21,7 @@ _WALKS = 8
 """Walks whose prints are kept at hand."""
 _FLAT = 0.46
 """How flat a print looks, seen from the side and a little from above."""
-_ROWS = (0.72, 0.33)
+_ROWS = (0.74, 0.37)
 """Where the middle of the prints of the left, nearer foot and of the right one is, shares of the band they lie in."""
 _TINTS = (mix(SOIL_LINE, LEFT, 0.38), mix(SOIL_LINE, RIGHT, 0.30))
 _RIM = mix(SOIL_TOP, CARD, 0.55)
@@ -44,7 +44,7 @@ def _shapes() -> tuple[Floats, ...]:
         across = np.array([-way[1], way[0]])
         half = (end - begin) / 2.0
         # Round behind, and drawn out into a claw in front.
-        wide = 0.115 * ring[:, 1:] * (1.0 - 0.45 * np.clip(ring[:, :1], 0.0, 1.0))
+        wide = 0.15 * ring[:, 1:] * (1.0 - 0.45 * np.clip(ring[:, :1], 0.0, 1.0))
         found.append((begin + half * (1.0 + ring[:, :1])) * way + wide * across)
     return tuple(found)
 
@@ -109,10 +109,10 @@ class Prints:
         for one in made:
             if not camera.left - one.length < one.x < camera.right + one.length:
                 continue
-            wide = max(round(0.8 * one.length * camera.scale), self._pen.px(7))
-            tall = min(round(_FLAT * wide), round(0.6 * band))
+            wide = min(max(0.8 * one.length * camera.scale, self._pen.px(7)), 2.2 * band)
+            tall = min(_FLAT * wide, 0.6 * band)
             age = min(one.young - newest[one.side], 5)
-            picture = _picture(wide, max(tall, 3), one.side, age)
+            picture = _picture(round(wide), max(round(tall), 3), one.side, age)
             middle = camera.py(land.height(one.x)) + _ROWS[one.side] * band
             place = camera.px(one.x) - 0.5 * wide, middle - 0.5 * picture.get_height()
             surface.blit(picture, (round(place[0]), round(place[1])))
@@ -134,6 +134,9 @@ class Prints:
                 ground = land.height(one.x)
                 for x, y, radius, thick in puffs(number, share, one.length, skeleton.hip_height):
                     size = max(round(radius * camera.scale), 2)
+                    size -= size % (
+                        size // 8 + 1
+                    )  # few sizes, so that clouds need not be made anew
                     cloud = _cloud(size, round(16 * thick))
                     place = camera.px(one.x + x), camera.py(ground + y)
                     surface.blit(cloud, cloud.get_rect(center=(round(place[0]), round(place[1]))))
@@ -186,7 +189,7 @@ def _picture(wide: int, tall: int, side: int, age: int) -> pygame.Surface:
 
     def foot(fine: pygame.Surface, by: int, lower: float, colour: Colour) -> None:
         for shape in _SHAPES:
-            x = shape[:, 0] * wide
+            x = 1 + shape[:, 0] * (wide - 1)
             y = (shape[:, 1] / _BREADTH + 0.5) * tall + 1 + lower
             pygame.draw.polygon(fine, colour, (np.stack([x, y], axis=1) * by).tolist())
 
@@ -201,7 +204,7 @@ def _picture(wide: int, tall: int, side: int, age: int) -> pygame.Surface:
     return made.convert_alpha() if pygame.display.get_surface() else made
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=192)
 def _cloud(radius: int, thick: int) -> pygame.Surface:
     """Returns a soft puff, pixels; how thick in 16ths."""
     high = max(round(0.7 * radius), 1)

@@ -58,7 +58,15 @@ def draw_ruler(surface: pygame.Surface, camera: Camera, pen: Pen, land: Land, de
         surface.fill(SOIL_LINE if major else _FAINT, (at - width // 2, top, width, tall))
         if major and free >= 0:
             below = min(top + tall, bottom - words)
-            pen.text(surface, label(x, step), (at, below), _SIZE, _LABEL, align="centre")
+            _write(surface, camera, pen, label(x, step), (at, below))
+
+
+def _write(
+    surface: pygame.Surface, camera: Camera, pen: Pen, text: str, at: tuple[int, int]
+) -> None:
+    """Writes a label, unless it would be cut by the frame."""
+    if abs(at[0] - camera.x - camera.width / 2) + pen.width(text, _SIZE) / 2 < camera.width / 2:
+        pen.text(surface, text, at, _SIZE, _LABEL, align="centre")
 
 
 def label(x: float, step: float) -> str:

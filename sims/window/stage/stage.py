@@ -26,6 +26,8 @@ from sims.window.view import Looks
 _GHOST = mix(INK, (120, 150, 175), 0.75)
 _GHOST_ALPHA = (95, 70, 50)
 """The youngest first."""
+_WORDS = 84
+"""Points at the upper edge of the stage that are written on."""
 MOST_LANES = 4
 _PERSON_AT = 0.075
 """Share of the frame's width: where the person stands."""
@@ -62,7 +64,7 @@ class Stage:
         if scene.walk is not None:
             at = followed(scene.walk, scene.time) if follow else eye.standing_at
             ground = ground_under(scene.walk, at)
-        return eye.camera(rect, self._span, at, ground)
+        return eye.camera(rect, self._span, at, ground, self._pen.px(_WORDS))
 
     def draw(
         self,
@@ -129,12 +131,12 @@ class Stage:
             track.joint_load[frame] if looks.muscles else None,
             looks.bones,
         )
-        ground.dust(surface, camera, walk, self.skeleton, time)
 
     def _person(self, surface: pygame.Surface, camera: Camera, walk: Walk | None) -> None:
         x = camera.left + _PERSON_AT * camera.width / camera.scale
         ground = 0.0 if walk is None else ground_under(walk, x)
         draw_person(surface, camera, self._pen, x, ground)
+
 
 def frame_at(walk: Walk, time: float) -> int:
     """Returns the frame of a walk at a time; its last when it is over by then."""
@@ -146,8 +148,7 @@ def pose_at(walk: Walk, time: float) -> Floats:
     track = walk.trajectory
     frame = frame_at(walk, time)
     share = time / track.frame_time - frame
-    if share < 1e-6 or frame + 1 >= len(track):
-        return track.poses[frame]
-    here, there = track.poses[frame], track.poses[frame + 1]
-    pose: Floats = here + share * (there - here)
-    return pose
+    here: Floats = track.poses[frame]
+    if share >= 1e-6 and frame + 1 < len(track):
+        here = here + share * (track.poses[frame + 1] - here)
+    return here
