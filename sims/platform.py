@@ -84,7 +84,12 @@ def platform() -> Platform:
 
 def _blas() -> str:
     """Returns what numpy multiplies matrices with: the search's clouds turn on it."""
-    found = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    # SciPy brings another of its own, which numba loads where SciPy is installed; numpy never uses that one.
+    found = [
+        pool
+        for pool in threadpool_info()
+        if pool["user_api"] == "blas" and "scipy" not in pool["filepath"]
+    ]
     words = (
         f"{p['internal_api']} {p['version']} {p.get('architecture', '')}".strip() for p in found
     )

@@ -12,7 +12,7 @@ from sims.cli import options
 from sims.cli.options import AsJson, Quiet
 from sims.cli.progress import progress
 from sims.cli.voice import Ended, Voice, complain
-from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY, Asked, begin
+from sims.runs.asked import Asked, begin
 
 if TYPE_CHECKING:
     from sims.runs.driver import Run
@@ -37,45 +37,19 @@ MEASURED = (
 
 
 def command(
-    animal: Annotated[
-        str | None,
-        typer.Argument(metavar="SPECIES|FILE", help="A species, or the path of your own file."),
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(help=f"Chance: one seed, one result.  \\[default: {SEED}]")
-    ] = None,
-    guesses: Annotated[
-        int | None, typer.Option(help=f"How many genomes to try.  \\[default: {GUESSES}]")
-    ] = None,
-    strategy: Annotated[
-        str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
-    ] = None,
-    objective: Annotated[
-        str | None,
-        typer.Option(help=f"What is good: walk, sprint, gentle.  \\[default: {OBJECTIVE}]"),
-    ] = None,
-    weight: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TERM=X", help="Change a term of the score; may be repeated."),
-    ] = None,
-    seconds: Annotated[
-        float | None, typer.Option(help=f"Length of a trial.  \\[default: {SECONDS:g}]")
-    ] = None,
+    animal: options.Animal = None,
+    seed: options.Seed = None,
+    guesses: options.Guesses = None,
+    strategy: options.Strategy = None,
+    objective: options.Objective = None,
+    weight: options.Weight = None,
+    seconds: options.Seconds = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
     ] = None,
-    change: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Change a setting of the search, like population=48; may be repeated.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the run, new.  \\[default: one in runs/]")
-    ] = None,
+    change: options.Change = None,
+    out: options.Out = None,
     resume: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Go on with a run that was stopped or killed."),

@@ -8,11 +8,49 @@ from typing import Annotated
 
 import typer
 
+from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
+
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no chatter: only the result.")
+]
+
+Animal = Annotated[
+    str | None,
+    typer.Argument(metavar="SPECIES|FILE", help="A species, or the path of your own file."),
+]
+Seed = Annotated[
+    int | None, typer.Option(help=f"Chance: one seed, one result.  \\[default: {SEED}]")
+]
+Guesses = Annotated[
+    int | None, typer.Option(help=f"How many genomes to try.  \\[default: {GUESSES}]")
+]
+Strategy = Annotated[
+    str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
+]
+Objective = Annotated[
+    str | None,
+    typer.Option(help=f"What is good: walk, sprint, gentle.  \\[default: {OBJECTIVE}]"),
+]
+Weight = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TERM=X", help="Change a term of the score; may be repeated."),
+]
+Seconds = Annotated[
+    float | None, typer.Option(help=f"Length of a trial.  \\[default: {SECONDS:g}]")
+]
+Change = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a setting of the search, like population=48; may be repeated.",
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder of the run, new.  \\[default: one in runs/]")
 ]
 
 

@@ -92,8 +92,9 @@ def action_of(key: int, letter: str, held: int) -> str | None:
     known = _known()
     if held & pygame.KMOD_ALT:
         return None
-    found = known.get((control, key))
-    return found or (known.get((False, letter)) if letter and not control else None)
+    # What is written comes first: where ? is Shift and the key of the comma, it is a ? that is meant.
+    found = known.get((False, letter.lower())) if letter and not control else None
+    return found or known.get((control, key))
 
 
 @lru_cache(maxsize=1)

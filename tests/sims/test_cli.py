@@ -17,7 +17,7 @@ from sims.cli.progress import Lines, duration
 from sims.errors import Interrupted
 from sims.score import OBJECTIVES, TERMS
 
-COMMANDS = ("evolve", "replay", "picture", "species", "check", "doctor")
+COMMANDS = ("watch", "keys", "evolve", "replay", "picture", "species", "check", "doctor")
 ROOT = Path(__file__).parents[2]
 
 
@@ -76,10 +76,21 @@ def test_every_command_has_help_with_an_example(command, type_):
     assert {"--json", "--quiet"} <= set(re.findall(r"--[a-z]+", plain(out)))
 
 
-def test_without_a_command_it_says_what_there_is(type_):
-    code, out, _ = type_()
+def test_the_help_says_what_there_is(type_):
+    code, out, _ = type_("--help")
     assert code == 0
     assert all(command in out for command in COMMANDS)
+
+
+def test_without_a_command_it_opens_the_window_and_without_a_display_names_evolve(
+    type_, monkeypatch
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "SDL_VIDEO_DRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    code, _, err = type_()
+    assert (code, err.count("\n")) == (2, 1)
+    assert "gaitosaur evolve" in err
 
 
 def test_the_version_is_told(type_):

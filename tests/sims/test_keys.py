@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,13 @@ def test_the_command_prints_one_json_object(capsys):
     assert run(["keys", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)["keys"]
     assert [one["action"] for one in listed] == [action.name for action in ACTIONS]
+
+
+def test_the_page_about_watching_lists_every_key_as_the_program_does():
+    page = (Path(__file__).parents[2] / "docs" / "watching.md").read_text(encoding="utf-8")
+    for action in ACTIONS:
+        keys = ", ".join(f"`{key}`" for key in on_show(action))
+        assert f"| {keys} | {say(f'keys.actions.{action.name}')}" in page
 
 
 def test_what_is_not_written_is_not_known():

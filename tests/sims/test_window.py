@@ -349,6 +349,7 @@ def test_every_key_in_the_table_is_understood(name, key, lock):
         (pygame.K_SLASH, "?", SHIFT, "help"),
         (pygame.K_COMMA, "?", SHIFT, "help"),
         (0xDF, "?", SHIFT, "help"),
+        (pygame.K_0, "=", SHIFT, "faster"),  # German
         (pygame.K_AMPERSAND, "1", SHIFT, "normal_speed"),
         (pygame.K_SEMICOLON, ".", SHIFT, "step"),
         (pygame.K_m, "M", SHIFT, "muscles"),
@@ -688,14 +689,14 @@ def test_another_dinosaur_begins_another_run_and_leaves_the_first_to_be_taken_up
     app = opened(tmp_path / "first")
     until(app, lambda app: generations(app) >= 2)
     press(app, "d")
-    click(app, place(app, Choose("species", "compsognathus")))
+    click(app, place(app, Choose("species", "coelophysis")))
     click(app, place(app, Choose("seed", 2)))
-    wish = Begin("compsognathus", 2, "ga", "walk")
+    wish = Begin("coelophysis", 2, "ga", "walk")
     click(app, place(app, wish))
     assert app.desk.looks.overlay == ""
     until(app, lambda app: generations(app) >= 1 and shown(app))
     ready = app.desk.view.story.ready
-    assert (ready.skeleton.name, ready.seed, ready.strategy) == ("compsognathus", 2, "ga")
+    assert (ready.skeleton.name, ready.seed, ready.strategy) == ("coelophysis", 2, "ga")
     assert ready.folder.parent.samefile(tmp_path / "runs")
     assert app.desk.director.scene >= 0  # its first generation is staged anew
     first = resume(tmp_path / "first", workers=0)
