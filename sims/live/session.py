@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import queue
@@ -29,6 +30,7 @@ class Session:
         self._process = context.Process(target=_begin, args=(theirs, asked), name="gaitosaur run")
         self._process.start()
         theirs.close()
+        atexit.register(self.close)  # or a watcher that ends by an error would wait for it for ever
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -56,6 +58,7 @@ class Session:
         Returns:
             What it had left to say.
         """
+        atexit.unregister(self.close)
         self.ask(Stop())
         self._process.join(patience_s)
         if self._process.is_alive():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -93,6 +94,9 @@ class App:
         Args:
             each: is called before every frame.
         """
+        # Nothing that was imported is ever garbage: a full collection would look through all of it, and hold a frame up.
+        gc.collect()
+        gc.freeze()
         began = last = time.perf_counter()
         clock = pygame.time.Clock()
         try:

@@ -130,7 +130,7 @@ def _caption(surface: pygame.Surface, rect: Rect, pen: Pen, title: str, words: s
     width = min(rect.width - pen.px(20), left + pen.px(760))
     lines = pen.lines(words, width - left - edge, 14.5)
     box = Rect(0, rect.y + pen.px(8), width, len(lines) * pen.height(14.5) + pen.px(12))
-    box.right = rect.right - pen.px(10)
+    box.centerx = rect.centerx
     pen.card(surface, box, CARD, 10)
     y = box.y + pen.px(6)
     pen.text(surface, title, (box.x + edge, y - pen.px(1)), 16, BLUE, bold=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 
 from sims.live.messages import (
@@ -25,6 +27,8 @@ from sims.live.messages import (
 
 _WALKS = 32
 """Walks kept at hand: one of ten seconds takes about half a megabyte."""
+_CLEARLY = 0.05
+"""Share by which a walk must be longer to count as further."""
 
 
 class Story:
@@ -55,6 +59,7 @@ class Story:
         self.stopped: Stopped | None = None
         self.failed: Failed | None = None
         self.turns: list[Turned] = []
+        self._furthest: list[int] = []
         self._walks: OrderedDict[WalkKey, Walk] = OrderedDict()
         self._lost: dict[WalkKey, str] = {}
 
@@ -65,9 +70,10 @@ class Story:
                 self.busy = message
             case Ready():
                 self.ready, self.rules = message, message.rules
-                self.generations = list(message.past)
+                for facts in message.past:
+                    self._add(facts)
             case GenerationFacts():
-                self.generations.append(message)
+                self._add(message)
             case Walk():
                 self._walks[message.key] = message
                 if len(self._walks) > _WALKS:
@@ -124,6 +130,19 @@ class Story:
         if 1 <= number <= len(self.generations):
             return self.generations[number - 1]
         return None
+
+    def furthest(self, before: int, most: int) -> list[GenerationFacts]:
+        """Returns the generations before one that went clearly further than all earlier ones, the youngest first."""
+        end = bisect_left(self._furthest, before)
+        return [self.generations[number - 1] for number in self._furthest[:end][: -most - 1 : -1]]
+
+    def _add(self, facts: GenerationFacts) -> None:
+        if self.generations:  # single guesses are shown of the youngest generation only
+            self.generations[-1] = replace(self.generations[-1], tries=())
+        self.generations.append(facts)
+        best = self.generation(self._furthest[-1]) if self._furthest else None
+        if best is None or facts.distance_m > best.distance_m + _CLEARLY * abs(best.distance_m):
+            self._furthest.append(facts.number)
 
     def walk(self, key: WalkKey) -> Walk | None:
         """Returns a walk if it is at hand, and keeps it at hand for longer."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pygame
 from pygame import Rect
 
-from sims.live.messages import GenerationFacts, Walk, WalkKey
+from sims.live.messages import Walk, WalkKey
 from sims.window.eye import Eye
 from sims.window.palette import CARD, INK, SOFT
 from sims.window.pen import Pen
 from sims.window.sentences import far
 from sims.window.stage.flags import Flag
 from sims.window.stage.stage import Scene, Stage
-from sims.window.story import Story
 from sims.window.view import View
 from sims.window.words import say
 
@@ -107,7 +106,8 @@ def ghosts(view: View) -> list[WalkKey]:
     """Returns the earlier champions that go along: the last ones that held the record before this one."""
     if view.key is None or not view.looks.ghosts or view.looks.lanes:
         return []
-    return [WalkKey(facts.number) for facts in _records(view.story, view.key.generation)[:_GHOSTS]]
+    earlier = view.story.furthest(view.key.generation, _GHOSTS)
+    return [WalkKey(facts.number) for facts in earlier]
 
 
 def _scene(view: View) -> Scene:
@@ -116,15 +116,6 @@ def _scene(view: View) -> Scene:
     found = [view.story.walk(key) for key in ghosts(view)]
     walks = [walk for walk in found if walk is not None]
     return Scene(view.walk, view.playback.time, walks, _flags(view) if view.looks.ghosts else ())
-
-
-def _records(story: Story, before: int) -> list[GenerationFacts]:
-    """Returns the generations before one that went further than all earlier ones, the youngest first."""
-    found: list[GenerationFacts] = []
-    for facts in story.generations[: before - 1]:
-        if not found or facts.distance_m > found[-1].distance_m + 0.05 * abs(found[-1].distance_m):
-            found.append(facts)
-    return found[::-1]
 
 
 def _flags(view: View) -> list[Flag]:
@@ -138,5 +129,5 @@ def _flags(view: View) -> list[Flag]:
             colour=SOFT,
             strong=number == 0,
         )
-        for number, facts in enumerate(_records(view.story, view.walk.key.generation)[:_FLAGS])
+        for number, facts in enumerate(view.story.furthest(view.walk.key.generation, _FLAGS))
     ]

@@ -477,17 +477,43 @@ from sims.live.session import Session
 from sims.runs.asked import Asked
 
 if __name__ == "__main__":
-    out, rest, guesses = Path(sys.argv[1]), sys.argv[2] == "resting", int(sys.argv[3])
+    out, doing, guesses = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     search = ("population=4", "strict_from=0.5")
     session = Session(Asked("velociraptor", None, guesses, "ga", None, (), 0.6, search, out, 1))
     while True:
         for message in session.poll():
             if isinstance(message, GenerationFacts):
                 print(session.pid, flush=True)
-                if rest and message.number == 1:
+                if doing == "resting" and message.number == 1:
                     session.ask(Rest(True))
+                if doing == "failing":
+                    raise RuntimeError("no such luck")
         time.sleep(0.005)
 """
+
+
+def another_watcher(folder, doing, guesses):
+    """Watches in a process of its own; see `WATCHER`."""
+    script = folder / "watcher.py"
+    script.write_text(WATCHER)
+    environment = os.environ | {"PYTHONPATH": str(Path(sims.__file__).parents[1])}
+    return subprocess.Popen(
+        [sys.executable, str(script), str(folder / "run"), doing, str(guesses)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@needs_proc
+def test_a_watcher_that_ends_by_an_error_takes_its_run_along(tmp_path):
+    with another_watcher(tmp_path, "failing", 100_000) as watcher:
+        pid = int(watcher.stdout.readline())
+        assert watcher.wait(PATIENCE_S) == 1
+        assert "no such luck" in watcher.stderr.read()
+    assert gone([pid]) == []
+    resume(tmp_path / "run", workers=0).close()
 
 
 @needs_proc
@@ -495,11 +521,8 @@ if __name__ == "__main__":
 def test_when_its_watcher_is_killed_a_run_ends_and_can_be_taken_up(
     doing, guesses, tmp_path, unbroken
 ):
-    script, out = tmp_path / "watcher.py", tmp_path / "run"
-    script.write_text(WATCHER)
-    environment = os.environ | {"PYTHONPATH": str(Path(sims.__file__).parents[1])}
-    command = [sys.executable, str(script), str(out), doing, str(guesses)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as watcher:
+    out = tmp_path / "run"
+    with another_watcher(tmp_path, doing, guesses) as watcher:
         pid = int(watcher.stdout.readline())
         below = [pid, *children(pid)]
         assert len(below) > 1
