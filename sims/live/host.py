@@ -101,7 +101,8 @@ class _Host:
                 self._generation(event)
             case events.Turned():
                 self._turned = True
-                self._say(Turned(event.generation, rules_of(event.trial, event.objective)))
+                rules = rules_of(event.trial, event.objective)
+                self._say(Turned(event.generation, rules, event.turn.spread))
             case events.Gating():
                 self._say(AtTheGate(event.index, event.count))
             case events.Finished():
@@ -154,7 +155,8 @@ class _Host:
 
 def _ready(run: Run) -> Ready:
     configuration = run.configuration
-    past = past_of(run.history(), run.turned())
+    turns = _turns(run)
+    past = past_of(run.history(), {turn.generation for turn in turns})
     return Ready(
         folder=run.folder,
         skeleton=configuration.skeleton(),
@@ -169,7 +171,19 @@ def _ready(run: Run) -> Ready:
         guesses=past[-1].guesses if past else 0,
         workers=run.workers,
         past=past,
+        began=rules_of(configuration.trial, configuration.objective),
+        turns=turns,
     )
+
+
+def _turns(run: Run) -> tuple[Turned, ...]:
+    """Returns how the knobs were turned so far."""
+    found = []
+    present = run.configuration
+    for generation, turn in run.turns():
+        present = turn.applied(present)
+        found.append(Turned(generation, rules_of(present.trial, present.objective), turn.spread))
+    return tuple(found)
 
 
 def _crowned(result: events.RunResult) -> Crowned:

@@ -114,6 +114,16 @@ class GenerationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """A knob was turned: so it is from this generation on."""
+
+    generation: int
+    rules: Rules
+    spread: float = 1.0
+    """How many times larger the changes are than before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The run exists; its first new generation is being made."""
 
@@ -135,6 +145,10 @@ class Ready:
     workers: int
     past: tuple[GenerationFacts, ...] = ()
     """What was made before it was taken up again."""
+    began: Rules | None = None
+    """How the knobs stood at the beginning; None when they stand as they did."""
+    turns: tuple[Turned, ...] = ()
+    """How they were turned since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +224,6 @@ class AtTheGate:
     index: int
     """From 1."""
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A knob was turned: so it is from this generation on."""
-
-    generation: int
-    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def walk_again(skeleton: Skeleton, scored: Scored) -> Walk:
     Raises:
         ValueError: it did not walk the same walk again, in words.
     """
+    if not scored.digest:  # it hung, or took its process with it: here it would take the run along
+        raise ValueError("nothing was seen of its walk: it came apart at once")
     trial = run_trial(skeleton, scored.genome, scored.trial)
     if not len(trial.trajectory):
         raise ValueError("it came apart before its first step")

@@ -100,9 +100,10 @@ class Run:
         """Returns the lines of the history so far."""
         return self._files.history.documents()
 
-    def turned(self) -> set[int]:
-        """Returns the generations before which a knob was turned."""
-        return {generation for generation, _ in read_turns(self._files.knobs)}
+    def turns(self) -> list[tuple[int, Turn]]:
+        """Returns the turns of the knobs so far, each with the first generation made with it."""
+        made = self._search.generation
+        return [line for line in read_turns(self._files.knobs) if line[0] <= made]
 
     def turn(self, turn: Turn) -> None:
         """Turns knobs, from the next generation on; after the last one nothing comes of it.

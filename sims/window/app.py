@@ -94,7 +94,7 @@ class App:
         Args:
             each: is called before every frame.
         """
-        # Nothing that was imported is ever garbage: a full collection would look through all of it, and hold a frame up.
+        # What was imported is never garbage; looking through all of it time and again would hold frames up.
         gc.collect()
         gc.freeze()
         began = last = time.perf_counter()

@@ -47,7 +47,7 @@ class Hud:
                 surface, rect, pen, say("stage.failed.title"), " ".join(view.story.failed.lines)
             )
         if view.clock < self._notice_until:
-            _banner(surface, rect, pen, self._notice, INK, 0.74)
+            _banner(surface, rect, pen, self._notice, INK, 0.95)
 
     def hidden(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """Writes what there is to say while drawing is off."""

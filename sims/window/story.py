@@ -70,6 +70,7 @@ class Story:
                 self.busy = message
             case Ready():
                 self.ready, self.rules = message, message.rules
+                self.turns = list(message.turns)
                 for facts in message.past:
                     self._add(facts)
             case GenerationFacts():

@@ -193,7 +193,7 @@ def test_a_turn_that_was_told_is_not_turned_again():
     knobs = Knobs()
     seen(knobs, told)
     knobs.choose(Choose("spread", 2.0), view)
-    told.take(Turned(13, told.rules))
+    told.take(Turned(13, told.rules, 2.0))
     seen(knobs, told)
     assert knobs.knob(told.rules) is None
 

@@ -14,6 +14,7 @@ from creatures.species import load_species
 from sims.genomes.record import read_genome
 from sims.genomes.replay import check
 from sims.live.messages import WalkKey
+from sims.platform import platform
 from sims.runs.asked import Asked
 from sims.runs.run import resume
 from sims.window.app import App, Options
@@ -68,6 +69,12 @@ def shown(app):
     """Whether the walk that is wanted is on stage."""
     view = app.desk.view
     return view.walk is not None and view.walk.key == app.desk.director.key
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """The physics, once: what runs in another process finds it on the disk."""
+    platform()
 
 
 @pytest.fixture(scope="module")

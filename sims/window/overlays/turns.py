@@ -41,9 +41,12 @@ def told(story: Story) -> list[str]:
     if story.ready is None:
         return []
     found = []
-    before = story.ready.rules
+    before = story.ready.began or story.ready.rules
     for turn in story.turns:
-        what = ", ".join(_changes(before, turn.rules)) or words.say("knobs.turns.spread")
+        changes = _changes(before, turn.rules)
+        if turn.spread != 1.0:
+            changes.insert(0, words.say("knobs.turns.spread", value=f"{turn.spread:g}"))
+        what = ", ".join(changes) or words.say("knobs.turns.nothing")
         found.append(words.say("knobs.turns.line", generation=turn.generation, what=what))
         before = turn.rules
     return found

@@ -101,8 +101,9 @@ class FootFalls:
         words = say("panels.steps.time", time=plain(time))
         tag = Rect(0, 0, pen.px(46), pen.px(17))
         tag.midbottom = x, top
-        room = Rect(rect.x, rect.y + pen.px(3), line.rect.right + pen.px(6), rect.height)
-        tag.clamp_ip(room)  # what is written at the right end stays readable
+        edge = pen.px(6)  # what is written at both ends stays readable
+        left = rect.x + line.rect.left - edge
+        tag.clamp_ip(Rect(left, rect.y + pen.px(3), line.rect.width + 2 * edge, rect.height))
         pen.card(surface, tag, INK, 5)
         y = tag.centery - pen.height(SMALL) / 2
         pen.text(surface, words, (tag.centerx, y), SMALL, CARD, True, "centre")

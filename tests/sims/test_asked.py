@@ -1,0 +1,187 @@
+"""What a person asks of a run: what is wrong is said at once and all together, what is right becomes settings."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from creatures.faults import BadFile
+from creatures.species import load_species, species_names
+from evo.strategies import STRATEGIES
+from sims.errors import RunError
+from sims.runs import asked as asked_module
+from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY, Asked, begin, settings_of
+from sims.runs.run import start
+from sims.score import OBJECTIVES, TERMS
+
+RAPTOR = Asked(animal="velociraptor")
+QUICK = replace(RAPTOR, guesses=4, seconds=0.6, search=("population=4",), workers=0)
+
+
+def lines(asked):
+    return BadFile(asked.faults()).lines()
+
+
+def refused(asked):
+    """What `settings_of` says of it."""
+    with pytest.raises(BadFile) as error:
+        settings_of(asked)
+    return error.value.lines()
+
+
+def test_asking_for_an_animal_is_enough():
+    assert RAPTOR.faults() == []
+    settings = settings_of(RAPTOR)
+    assert settings.species == load_species("velociraptor")
+    assert (settings.seed, settings.guesses, settings.strategy) == (SEED, GUESSES, STRATEGY)
+    assert settings.objective == OBJECTIVES[OBJECTIVE]
+    assert settings.trial.seconds == SECONDS
+    assert (settings.search, settings.workers, settings.out) == ({}, 1, None)
+
+
+def test_what_is_asked_is_what_is_set(tmp_path):
+    asked = Asked(
+        animal="allosaurus",
+        seed=7,
+        guesses=120,
+        strategy="ga",
+        objective="sprint",
+        weights=("energy=-2.5", "distance=40"),
+        seconds=3.5,
+        search=("population=12",),
+        out=tmp_path / "run",
+        workers=2,
+    )
+    settings = settings_of(asked)
+    assert (settings.seed, settings.guesses, settings.strategy) == (7, 120, "ga")
+    assert settings.objective.name == "sprint"
+    assert settings.objective.weights["energy"] == -2.5
+    assert settings.objective.weights["distance"] == 40.0
+    untouched = set(TERMS) - {"energy", "distance"}
+    assert all(
+        settings.objective.weights[term] == OBJECTIVES["sprint"].weights[term] for term in untouched
+    )
+    assert (settings.trial.seconds, settings.workers) == (3.5, 2)
+    assert (settings.search, settings.out) == ({"population": "12"}, tmp_path / "run")
+
+
+def test_a_seed_of_zero_is_a_seed():
+    assert settings_of(replace(RAPTOR, seed=0)).seed == 0
+
+
+def test_the_objectives_of_the_house_are_not_changed_by_a_weight():
+    before = dict(OBJECTIVES["walk"].weights)
+    settings_of(replace(RAPTOR, weights=("load=5",)))
+    assert OBJECTIVES["walk"].weights == before
+
+
+@pytest.mark.parametrize("name", species_names())
+def test_every_species_can_be_asked_for(name):
+    assert settings_of(Asked(animal=name)).species.name == name
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_every_search_can_be_asked_for(name):
+    assert settings_of(replace(RAPTOR, strategy=name)).strategy == name
+
+
+WRONG = {
+    "nothing": (Asked(), ["SPECIES is missing: which animal?"]),
+    "seed": (replace(RAPTOR, seed=-1), ["--seed = -1, must be a whole number, 0 to"]),
+    "guesses": (replace(RAPTOR, guesses=0), ["--guesses = 0, must be a whole number, 1 to"]),
+    "far": (replace(RAPTOR, guesses=10**9), ["--guesses = 1000000000"]),
+    "short": (replace(RAPTOR, seconds=0.0), ["--seconds = 0, must be 0.1 to 120"]),
+    "long": (replace(RAPTOR, seconds=121.0), ["--seconds = 121"]),
+    "nan": (replace(RAPTOR, seconds=float("nan")), ["--seconds = nan"]),
+    "endless": (replace(RAPTOR, seconds=float("inf")), ["--seconds = inf"]),
+    "workers": (replace(RAPTOR, workers=257), ["--workers = 257"]),
+    "all": (replace(RAPTOR, seed=-1, guesses=0, workers=-1), ["--seed", "--guesses", "--workers"]),
+    "resume": (Asked(animal="x", resume=Path("run")), ["SPECIES: does not go with --resume"]),
+    "resume seed": (Asked(resume=Path("run"), seed=1), ["--seed: does not go with --resume"]),
+    "resume out": (Asked(resume=Path("run"), out=Path("x")), ["--out: does not go with --resume"]),
+    "resume much": (
+        Asked(resume=Path("run"), strategy="ga", search=("a=1",), weights=("b=2",)),
+        ["--strategy", "--weight", "--set"],
+    ),
+    "repeat": (Asked(animal="x", repeat=Path("run")), ["SPECIES: does not go with --repeat"]),
+    "both": (Asked(resume=Path("a"), repeat=Path("b")), ["--repeat: does not go with --resume"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_at_first_sight_is_one_line_each(name):
+    asked, said = WRONG[name]
+    found = lines(asked)
+    assert len(found) == len(said)
+    for line, words in zip(found, said, strict=True):
+        assert words in line
+
+
+def test_what_goes_with_a_run_that_is_there_is_not_wrong(tmp_path):
+    assert Asked(resume=tmp_path, workers=3).faults() == []
+    assert Asked(repeat=tmp_path, workers=0, out=tmp_path / "again").faults() == []
+
+
+DEEPER = {
+    "strategy": (replace(RAPTOR, strategy="cmaes"), "--strategy"),
+    "objective": (replace(RAPTOR, objective="fly"), "--objective"),
+    "weight": (replace(RAPTOR, weights=("energi=1",)), 'did you mean "energy"?'),
+    "no weight": (replace(RAPTOR, weights=("energy",)), "must be KEY=VALUE"),
+    "weight of words": (replace(RAPTOR, weights=("energy=much",)), "must be a number"),
+    "weight of nothing": (replace(RAPTOR, weights=("energy=nan",)), "must be a number"),
+    "heavy": (replace(RAPTOR, weights=("energy=1e9",)), "--weight energy"),
+    "set": (replace(RAPTOR, search=("poplation=4",)), 'did you mean "population"?'),
+    "set words": (replace(RAPTOR, search=("population=many",)), "--set: population must be"),
+    "own option": (replace(RAPTOR, search=("seed=4",)), "--set seed is not known"),
+    "species": (replace(RAPTOR, animal="velocirapto"), 'did you mean "velociraptor"?'),
+    "file": (replace(RAPTOR, animal="nowhere/dragon.toml"), "dragon.toml"),
+}
+
+
+@pytest.mark.parametrize("name", DEEPER)
+def test_what_is_wrong_at_second_sight_is_one_line(name):
+    asked, said = DEEPER[name]
+    (line,) = refused(asked)
+    assert said in line
+
+
+def test_a_wrong_number_and_a_wrong_word_are_told_together():
+    found = refused(replace(RAPTOR, seed=-1, strategy="magic"))
+    assert [line.split(" ")[0] for line in found] == ["--seed", "--strategy"]
+
+
+def test_a_run_is_begun_as_it_is_asked_for(tmp_path):
+    told = []
+    run = begin(replace(QUICK, out=tmp_path / "run"), lambda: told.append("compiling"))
+    assert told == ["compiling"]
+    assert run.configuration == start(settings_of(replace(QUICK, out=tmp_path / "b"))).configuration
+    with pytest.raises(RunError, match="another process"):
+        begin(Asked(resume=run.folder, workers=0))
+    run.go()
+    again = begin(Asked(resume=run.folder, workers=0))
+    assert again.finished
+    once_more = begin(Asked(repeat=run.folder, workers=0, out=tmp_path / "again"))
+    assert not once_more.finished
+    assert once_more.configuration == run.configuration
+    once_more.close()
+
+
+def test_nothing_is_made_ready_for_what_is_wrong(tmp_path):
+    told = []
+    with pytest.raises(BadFile):
+        begin(replace(QUICK, strategy="magic", out=tmp_path / "run"), lambda: told.append(1))
+    with pytest.raises(BadFile, match="no such run"):
+        begin(Asked(resume=tmp_path / "none"))
+    assert told == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_asking_is_cheap():
+    statement = (
+        "import sys; from sims.runs.asked import Asked; Asked(animal='x').faults();"
+        "sys.exit(len({'numba', 'pymunk', 'deap', 'pygame'} & set(sys.modules)))"
+    )
+    root = Path(asked_module.__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", statement], cwd=root, check=False).returncode == 0
