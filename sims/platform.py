@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import metadata
+from pathlib import Path
 
 import llvmlite
 import llvmlite.binding
@@ -63,6 +64,10 @@ class Platform:
         return lines or (["another physics, by its canary"] if self != other else [])
 
 
+_SCIPY = {"scipy", "scipy.libs"}
+"""Folders in which SciPy keeps libraries of its own."""
+
+
 @lru_cache(maxsize=1)
 def platform() -> Platform:
     """Returns this platform; the first call runs the canary and so compiles the trial."""
@@ -84,11 +89,12 @@ def platform() -> Platform:
 
 def _blas() -> str:
     """Returns what numpy multiplies matrices with: the search's clouds turn on it."""
-    # SciPy brings another of its own, which numba loads where SciPy is installed; numpy never uses that one.
+    # SciPy brings another of its own, which numba loads where SciPy is installed; numpy never uses that one. The
+    # folder tells them apart: numpy's file has "scipy" in its name too.
     found = [
         pool
         for pool in threadpool_info()
-        if pool["user_api"] == "blas" and "scipy" not in pool["filepath"]
+        if pool["user_api"] == "blas" and not _SCIPY & set(Path(pool["filepath"]).parts[-4:-1])
     ]
     words = (
         f"{p['internal_api']} {p['version']} {p.get('architecture', '')}".strip() for p in found

@@ -13,12 +13,14 @@ from creatures.species import load_species
 from sims import typed
 from sims.cli import options
 from sims.cli.options import AsJson, Quiet
-from sims.cli.voice import Ended, Voice
+from sims.cli.voice import Ended, Voice, complain
+from sims.errors import RunError
 from sims.runs.asked import Asked
 from sims.runs.interrupt import terminable
 
 if TYPE_CHECKING:
     from sims.window.app import Ending, Options
+    from sims.window.story import Story
 
 EXAMPLE = "Example:  gaitosaur watch velociraptor --seed 3"
 
@@ -122,7 +124,9 @@ def _watch(
         with terminable():
             ending = app.go()
     except KeyboardInterrupt:
-        raise Ended(130, *_left(app.desk.view.story.folder)) from None
+        raise Ended(130, *_left(app.desk.view.story)) from None
+    except RunError as error:
+        raise Ended(1, str(error)) from None
     _tell(ending, chosen, voice)
 
 
@@ -134,18 +138,39 @@ def _tell(ending: Ending, chosen: Options, voice: Voice) -> None:
     if chosen.shots is not None:
         voice.chatter(f"{ending.shots} pictures in {chosen.shots}")
     if story.crowned is not None:
-        voice.result(
-            str(story.crowned.file) if voice.quiet else f"The champion: {story.crowned.file}"
-        )
+        _draw(story.crowned.file)
+    if story.crowned is not None and voice.quiet:
+        voice.result(str(story.crowned.file))
     elif not voice.quiet:
-        voice.result(*_left(story.folder))
+        voice.result(*_left(story))
     voice.document(_document(ending))
 
 
-def _left(folder: Path | None) -> list[str]:
-    if folder is None:
+def _left(story: Story) -> list[str]:
+    """Says in what state a run was left."""
+    if story.crowned is not None:
+        what = "The champion" if story.crowned.passes else "The best found, not yet a champion"
+        return [f"{what}: {story.crowned.file}"]
+    if story.folder is None:
         return ["closed before the run began"]
-    return [f"saved after its last generation; go on with:  gaitosaur watch --resume {folder}"]
+    what = "saved after its last generation" if story.generations else "stopped before a generation"
+    return [f"{what}; go on with:  gaitosaur watch --resume {story.folder}"]
+
+
+def _draw(champion: Path) -> None:
+    """Draws the champion beside its file, as `evolve` does, unless that is done already."""
+    path = champion.with_name("best.png")
+    if path.exists():
+        return
+    from sims.cli.picture import draw
+    from sims.genomes.record import read_genome
+
+    try:
+        genome = read_genome(champion)
+        if genome.recording is not None:
+            draw(genome, genome.recording.trajectory(), path)
+    except Exception as error:  # a picture that fails must not make a finished run look failed
+        complain(f"no picture: {type(error).__name__}: {error}")
 
 
 def _document(ending: Ending) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import threading
@@ -22,6 +23,7 @@ from sims.live.messages import (
     Probe,
     Ready,
     Rest,
+    Rules,
     Show,
     Stop,
     Stopped,
@@ -63,7 +65,12 @@ class _Host:
         self._awake = threading.Event()
         self._awake.set()
         self._lineage = Lineage()
-        self._turned = False
+        self._rules: Rules | None = None
+        """As of the last generation."""
+        self._turned = self._rescored = False
+        """Whether a knob was turned since, and whether that changed the world or the score."""
+        self._rigour, self._best, self._reckoning = 0, math.inf, 0
+        """Scores compare among generations of one reckoning: how strict they are, and the best so far."""
 
     def run(self, asked: Asked) -> None:
         """See `host`."""
@@ -80,20 +87,31 @@ class _Host:
         except Exception as error:  # no traceback reaches a person
             said = " ".join(str(error).split())
             self._say(Failed((f"{type(error).__name__}: {said} (please report this)",), 1))
+        if self._projector is not None:
+            self._stopping.wait()  # the watcher may still wish to see something
+            self._projector.end()
 
     def _go(self, asked: Asked) -> None:
         run = self._run = begin(asked)
         try:
             task = Task(run.configuration.skeleton(), run.trial, run.objective)
             self._projector = Projector(run.folder, task, self._say)
-            self._say(_ready(run))
+            ready = _ready(run)
+            self._take_up(ready)
+            self._say(ready)
             if self._stopping.is_set():
                 raise Interrupted(run.folder)
             run.go(self._hear)
         finally:
             run.close()
-        self._stopping.wait()  # the watcher may still wish to see something
-        self._projector.end()
+
+    def _take_up(self, ready: Ready) -> None:
+        """Compares from where the run stands."""
+        self._rules = ready.rules
+        if ready.past:
+            self._rigour = ready.past[-1].rigour
+            leader = ready.past[-1].leader
+            self._best = ready.past[leader - 1].best if leader else math.inf
 
     def _hear(self, event: events.Event) -> None:
         match event:
@@ -101,8 +119,9 @@ class _Host:
                 self._generation(event)
             case events.Turned():
                 self._turned = True
-                rules = rules_of(event.trial, event.objective)
-                self._say(Turned(event.generation, rules, event.turn.spread))
+                before, self._rules = self._rules, rules_of(event.trial, event.objective)
+                self._rescored |= self._rules != before
+                self._say(Turned(event.generation, self._rules, event.turn.spread))
             case events.Gating():
                 self._say(AtTheGate(event.index, event.count))
             case events.Finished():
@@ -115,10 +134,15 @@ class _Host:
         assert run is not None
         assert projector is not None
         record = event.best.number == event.latest.number
+        if self._rescored or event.rigour != self._rigour:
+            self._rigour, self._best = event.rigour, math.inf
+            self._reckoning += 1
+        better = sum(one.score > self._best for one in event.made.individuals)
+        self._best = event.best.score
         projector.keep(event.made, Task(projector.skeleton, run.trial, run.objective))
-        self._say(facts_of(event, record, self._turned))
-        self._turned = False
-        self._lineage.add(event.made)
+        self._say(facts_of(event, record, self._turned, self._rescored, better))
+        self._turned = self._rescored = False
+        self._lineage.add(event.made, self._reckoning)
         if record and event.latest.parents:
             line = self._lineage.line(event.latest.number)
             self._say(Descent(event.generation, line))
@@ -155,8 +179,8 @@ class _Host:
 
 def _ready(run: Run) -> Ready:
     configuration = run.configuration
-    turns = _turns(run)
-    past = past_of(run.history(), {turn.generation for turn in turns})
+    began, turns = rules_of(configuration.trial, configuration.objective), _turns(run)
+    past = past_of(run.history(), began, turns)
     return Ready(
         folder=run.folder,
         skeleton=configuration.skeleton(),
@@ -171,7 +195,7 @@ def _ready(run: Run) -> Ready:
         guesses=past[-1].guesses if past else 0,
         workers=run.workers,
         past=past,
-        began=rules_of(configuration.trial, configuration.objective),
+        began=began,
         turns=turns,
     )
 

@@ -25,13 +25,6 @@ WHO: tuple[Who, ...] = ("best", "middle", "worst")
 
 
 @dataclass(frozen=True, slots=True)
-class Busy:
-    """Something takes a while before the run can begin."""
-
-    about: Literal["compiling", "loading"]
-
-
-@dataclass(frozen=True, slots=True)
 class GeneFacts:
     """One thing that evolution may change."""
 
@@ -110,7 +103,11 @@ class GenerationFacts:
     eta_s: float = 0.0
     """Seconds until the last guess, if it goes on like that."""
     turned: bool = False
-    """Whether a knob was turned just before it: scores before and after may not compare."""
+    """Whether a knob was turned just before it."""
+    rescored: bool = False
+    """Whether that changed the world or the score: then scores before and after do not compare."""
+    better: int = 0
+    """How many of all its guesses did better than the best before it, where that compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +245,9 @@ class Ancestor:
     """Of the guess."""
     generation: int
     score: float
+    reckoning: int
+    """Scores compare among ancestors of the same reckoning only: another begins with the strict look, and when a knob
+    changes the world or the score."""
     changed: tuple[tuple[int, float], ...]
     """The genes that differ most from its parent's: index, and by how much."""
 
@@ -278,8 +278,7 @@ class Failed:
 
 
 Message: TypeAlias = (
-    Busy
-    | Ready
+    Ready
     | GenerationFacts
     | Walk
     | NoWalk

@@ -7,10 +7,12 @@ import contextlib
 import multiprocessing
 import queue
 import threading
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
-from sims.live.messages import Command, Crowned, Failed, Message, Stop, Stopped
+from sims.live.messages import Command, Crowned, Failed, Message, Ready, Stop, Stopped
 from sims.runs.asked import Asked
+from sims.runs.interrupt import no_interrupt
 
 PATIENCE_S = 8.0
 """How long a run that was asked to stop may take before it is killed, which loses no more than a generation."""
@@ -25,10 +27,12 @@ class Session:
         ours, theirs = context.Pipe()
         self._wire = ours
         self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self._said_last = False
+        self._began = self._closing = self._said_last = False
         # Not a daemon: it has workers of its own. It ends when this end of the pipe does.
         self._process = context.Process(target=_begin, args=(theirs, asked), name="gaitosaur run")
-        self._process.start()
+        resource_tracker.ensure_running()  # it would undo `no_interrupt` if it were started later
+        with no_interrupt():  # until the new process has said that Ctrl-C is not for it
+            self._process.start()
         theirs.close()
         atexit.register(self.close)  # or a watcher that ends by an error would wait for it for ever
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -55,15 +59,20 @@ class Session:
     def close(self, patience_s: float = PATIENCE_S) -> list[Message]:
         """Has the run stop after its last checkpoint, and waits for that.
 
+        A run that has not begun yet, because the physics is being compiled, is ended at once: there is nothing to save.
+
         Returns:
             What it had left to say.
         """
-        atexit.unregister(self.close)
-        self.ask(Stop())
-        self._process.join(patience_s)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        self._closing = True
+        try:
+            self.ask(Stop())
+            self._process.join(patience_s if self._began else 0.0)
+        finally:  # whoever presses Ctrl-C twice does not want to wait
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            atexit.unregister(self.close)
         self._listener.join(1.0)
         with contextlib.suppress(OSError):
             self._wire.close()
@@ -73,10 +82,11 @@ class Session:
         try:
             while True:
                 message: Message = self._wire.recv()
+                self._began |= isinstance(message, Ready)
                 self._said_last |= isinstance(message, Stopped | Failed | Crowned)
                 self._heard.put(message)
         except (EOFError, OSError):
-            if not self._said_last:
+            if not self._said_last and not self._closing:
                 why = "the process of the run ended unexpectedly; go on with --resume"
                 self._heard.put(Failed((why,), 1))
 

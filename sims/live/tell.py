@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from creatures.genome import GeneTable
 from evo.population import WORST, Generation, Individual
 from sims.evaluate import Evaluation
-from sims.live.messages import GeneFacts, GenerationFacts, Rules, Try
+from sims.live.messages import GeneFacts, GenerationFacts, Rules, Try, Turned
 from sims.physics.trial import TrialSettings
 from sims.runs.events import GenerationDone
 from sims.score import Objective
@@ -32,13 +32,17 @@ def ranked(generation: Generation[Evaluation]) -> list[Individual[Evaluation]]:
     return sorted(generation.individuals, key=lambda one: (-one.score, one.number))
 
 
-def facts_of(event: GenerationDone, record: bool, turned: bool) -> GenerationFacts:
+def facts_of(
+    event: GenerationDone, record: bool, turned: bool, rescored: bool, better: int
+) -> GenerationFacts:
     """Returns a generation as a watcher hears of it.
 
     Args:
         event: what the run said.
         record: whether its best is the best so far.
         turned: whether a knob was turned just before it.
+        rescored: whether that changed the world or the score.
+        better: how many of its guesses did better than the best before, where that compares.
     """
     latest = event.latest
     measures = latest.evaluation.measures
@@ -67,21 +71,27 @@ def facts_of(event: GenerationDone, record: bool, turned: bool) -> GenerationFac
         rate=event.guesses_per_minute,
         eta_s=event.eta_s,
         turned=turned,
+        rescored=rescored,
+        better=better,
     )
 
 
-def past_of(history: list[dict[str, Any]], turned: set[int]) -> tuple[GenerationFacts, ...]:
+def past_of(
+    history: list[dict[str, Any]], began: Rules, turns: Sequence[Turned]
+) -> tuple[GenerationFacts, ...]:
     """Returns the generations of a run that is taken up again, from its history.
 
     Args:
         history: its lines.
-        turned: generations before which a knob was turned.
+        began: how the knobs stood at its beginning.
+        turns: how they were turned since.
     """
     found: list[GenerationFacts] = []
+    turned, rescored = {turn.generation for turn in turns}, _rescored(began, turns)
     best, leader, rigour, guesses = WORST, 0, 0, 0
     for line in history:
         number = line["generation"]
-        if line["rigour"] > rigour or number in turned:
+        if line["rigour"] > rigour or number in rescored:
             best, rigour = WORST, line["rigour"]
         record = line["rigour"] == rigour and line["best"] > best
         if record:
@@ -106,10 +116,21 @@ def past_of(history: list[dict[str, Any]], turned: set[int]) -> tuple[Generation
                 record=record,
                 leader=leader,
                 turned=number in turned,
+                rescored=number in rescored,
             )
         )
         guesses = line["guesses"]
     return tuple(found)
+
+
+def _rescored(began: Rules, turns: Sequence[Turned]) -> set[int]:
+    """Returns the generations before which the world or the score was changed."""
+    found, before = set(), began
+    for turn in turns:
+        if turn.rules != before:
+            found.add(turn.generation)
+        before = turn.rules
+    return found
 
 
 def _starts(order: list[Individual[Evaluation]]) -> tuple[tuple[int, float], ...]:

@@ -25,6 +25,10 @@ MOST_GUESSES = 100_000_000
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
 SHORTEST_S, LONGEST_S = 0.1, 120.0
+STRATEGIES = ("cma", "ga", "hill")
+"""Those of `evo.strategies`, known without bringing them."""
+OBJECTIVES = ("walk", "sprint", "gentle")
+"""Those of `sims.score`, known without bringing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,11 @@ class Asked:
             typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
             typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
         )
-        return found + [fault for fault in numbers if fault is not None]
+        names = (
+            typed.one_of("--strategy", self.strategy or STRATEGY, STRATEGIES),
+            typed.one_of("--objective", self.objective or OBJECTIVE, OBJECTIVES),
+        )
+        return found + [fault for fault in (*numbers, *names) if fault is not None]
 
     def options(self) -> Mapping[str, object]:
         """Returns option -> what was asked, for those that say what a new run is to be like."""
@@ -126,18 +134,16 @@ def settings_of(asked: Asked) -> RunSettings:
     Raises:
         BadFile: with everything that is wrong.
     """
-    from evo.strategies import STRATEGIES
     from sims.errors import RunError
     from sims.physics.trial import TrialSettings
     from sims.runs.configuration import RunSettings, search_settings
 
-    strategy = asked.strategy or STRATEGY
-    typed.refuse([*asked.faults(), typed.one_of("--strategy", strategy, STRATEGIES)])
+    typed.refuse(asked.faults())
     settings = RunSettings(
         species=load_species(asked.animal or ""),
         seed=SEED if asked.seed is None else asked.seed,
         guesses=asked.guesses or GUESSES,
-        strategy=strategy,
+        strategy=asked.strategy or STRATEGY,
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
         trial=TrialSettings(seconds=asked.seconds or SECONDS),
         search=typed.pairs("--set", asked.search, _search_keys()),
@@ -159,8 +165,7 @@ def _search_keys() -> list[str]:
 
 
 def _objective(name: str, given: tuple[str, ...]) -> Objective:
-    from sims.score import OBJECTIVES, TERMS
+    from sims import score
 
-    typed.refuse([typed.one_of("--objective", name, OBJECTIVES)])
-    known = OBJECTIVES[name]
-    return replace(known, weights={**known.weights, **typed.weights(given, TERMS)})
+    known = score.OBJECTIVES[name]
+    return replace(known, weights={**known.weights, **typed.weights(given, score.TERMS)})

@@ -102,7 +102,7 @@ class Run:
 
     def turns(self) -> list[tuple[int, Turn]]:
         """Returns the turns of the knobs so far, each with the first generation made with it."""
-        made = self._search.generation
+        made = len(self.history()) if self.finished else self._search.generation
         return [line for line in read_turns(self._files.knobs) if line[0] <= made]
 
     def turn(self, turn: Turn) -> None:
@@ -138,6 +138,8 @@ class Run:
             with terminable():
                 result = self._go(listener)
         except (KeyboardInterrupt, Stopped):
+            if not self._search.done:
+                self._knobs.keep(self._search.generation + 1)
             raise Interrupted(self.folder) from None
         finally:
             self.close()

@@ -1,4 +1,4 @@
-"""Stopping a run: Ctrl-C and SIGTERM alike leave its last checkpoint whole."""
+"""Stopping a run: Ctrl-C and SIGTERM alike leave its last checkpoint whole, and no process of it complains."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def no_interrupt() -> Iterator[None]:
+    """Holds Ctrl-C back while processes start: they inherit that, and so do not print a traceback of their own."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

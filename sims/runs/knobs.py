@@ -157,6 +157,15 @@ class Knobs:
             self.made += 1
         return turns
 
+    def keep(self, generation: int) -> None:
+        """Writes down the turns that still wait: whoever takes the run up makes that generation with them.
+
+        Raises:
+            RunError: a turn cannot be written.
+        """
+        while (turn := self._next()) is not None:
+            self._log.append({"generation": generation} | turn.document())
+
     def _come(self, generation: int) -> list[Turn]:
         turns = []
         while self._waiting and self._waiting[0][0] <= generation:

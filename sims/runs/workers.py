@@ -16,6 +16,7 @@ from sims.errors import RunError, WorkersFailed
 from sims.evaluate import Evaluation, Task, Unit, failed, look
 from sims.platform import platform
 from sims.runs import pool
+from sims.runs.interrupt import no_interrupt
 
 CHUNK_S = 0.2
 """A worker is sent about so many seconds of work at a time."""
@@ -190,7 +191,7 @@ class Workers:
         if self._alone is None:
             self._alone = self._make(1, pool.take_up, self._duty)
             try:
-                with pool.no_interrupt():
+                with no_interrupt():
                     future = self._alone.submit(pool.ready)
                 future.result(timeout=PATIENCE_S)
             except (BrokenExecutor, TimeoutError) as error:
@@ -211,5 +212,5 @@ class Workers:
 
     def _submit(self, executor: Executor, units: list[Unit]) -> Future[_Answer]:
         token, task, _ = self._duty
-        with pool.no_interrupt():
+        with no_interrupt():
             return executor.submit(pool.work, token, units, (task.trial, task.objective))

@@ -13,6 +13,7 @@ from sims.live.messages import Rest
 from sims.window import keeping
 from sims.window.desk import Desk
 from sims.window.eye import followed
+from sims.window.keys import BY_NAME, shown
 from sims.window.playback import MAX
 from sims.window.view import Act, Begin, Choose, Intent, See, Seek, Turn
 from sims.window.words import say
@@ -173,7 +174,7 @@ class Acts:
             self._say(say("stage.notice.not_saved", why=error.strerror or error))
             return
         said = "stage.notice.only_best" if path is None else "stage.notice.saved"
-        self._say(say(said, file=path))
+        self._say(say(said, file=path, key=shown(BY_NAME["next_walker"].keys[0])))
 
     def _picture(self) -> None:
         view = self.desk.view
@@ -181,7 +182,10 @@ class Acts:
             self._say(say("stage.notice.nothing_yet"))
             return
         key = view.walk.key if view.walk else None
-        self.picture = keeping.picture_path(view.story.ready, key)
+        try:
+            self.picture = keeping.picture_path(view.story.ready, key)
+        except OSError as error:
+            self._say(say("stage.notice.not_saved", why=error.strerror or error))
 
     # The window
 
@@ -215,9 +219,13 @@ class Acts:
         except BadFile as error:
             self._say(error.lines()[0])
             return
+        ready = self.desk.view.story.ready
+        before = self.desk.asked
         asked = replace(
-            self.desk.asked,
+            before,
             animal=wish.species,
+            guesses=ready.budget if ready else before.guesses,
+            seconds=ready.seconds if ready else before.seconds,
             seed=wish.seed,
             strategy=wish.strategy,
             objective=wish.objective,

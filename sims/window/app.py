@@ -14,6 +14,7 @@ import pygame
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.errors import RunError
 from sims.live.messages import Message
 from sims.runs.asked import Asked
 from sims.window.acts import Acts
@@ -27,7 +28,7 @@ from sims.window.words import say
 FRAMES_PER_S = 60
 _HIDDEN_FRAMES_PER_S = 6
 """While drawing is off."""
-_LONGEST_S = 0.1
+_LONGEST_S = 0.25
 """A frame that took longer (the machine slept, the window was dragged) counts as so long."""
 _NO_SCREEN = ("offscreen", "dummy")
 """What SDL falls back to where there is no display."""
@@ -86,6 +87,7 @@ class App:
         self._input = Input(self.acts)
         self._is_full = False
         self._shots = 0
+        self._next_shot = options.every
         self._frames: list[float] = []
 
     def go(self, each: Callable[[App], None] | None = None) -> Ending:
@@ -121,6 +123,7 @@ class App:
             self._hear(event)
         if self._is_full != self.acts.full_screen:
             self._fill_screen()
+        self._input.tick(elapsed)
         self.desk.tick(elapsed)
         surface = self._window.get_surface()
         self._fit(surface)
@@ -132,7 +135,8 @@ class App:
 
     def _over(self, elapsed: float) -> bool:
         story = self.desk.view.story
-        never_began = story.failed is not None and story.ready is None
+        # A second run that cannot begin leaves the window open, with the reason on the stage.
+        never_began = story.failed is not None and story.ready is None and self.desk.runs == 1
         limit = self._options.seconds
         return self.acts.quit or never_began or (limit is not None and elapsed >= limit)
 
@@ -148,9 +152,11 @@ class App:
         wide, tall = surface.get_width() / ratio, surface.get_height() / ratio
         roomy = max(min(wide / USUAL[0], tall / USUAL[1]), 1.0) ** 0.6
         scale = round(ratio * roomy * self.acts.size, 2)
-        # Never so large that the smallest layout does not fit.
+        # Never so large that the smallest layout does not fit; nor does the wish grow beyond that.
         most = min(surface.get_width() / SMALLEST[0], surface.get_height() / SMALLEST[1])
-        scale = min(scale, max(most, 0.5))
+        most = max(most, 0.5)
+        self.acts.size = min(self.acts.size, max(most / ratio / roomy, 1.0))
+        scale = min(scale, most)
         self._input.ratio = ratio
         if scale != self._pen.scale:
             self._pen = Pen(scale)
@@ -163,10 +169,17 @@ class App:
             self._window.set_windowed()
 
     def _shoot(self, elapsed: float) -> None:
-        if self._options.shots is None or elapsed < self._options.every * (self._shots + 1):
+        if self._options.shots is None or elapsed < self._next_shot:
             return
-        self._save(self._options.shots / f"shot-{self._shots + 1:04d}.png")
+        number = round(elapsed / self._options.every)
+        try:
+            pygame.image.save(
+                self._window.get_surface(), self._options.shots / f"shot-{self._shots + 1:04d}.png"
+            )
+        except (OSError, pygame.error) as error:
+            raise RunError(f"no picture can be saved in {self._options.shots}: {error}") from None
         self._shots += 1
+        self._next_shot = self._options.every * (number + 1)
 
     def _save(self, path: Path) -> None:
         try:
@@ -174,8 +187,7 @@ class App:
             words = say("stage.notice.saved", file=path)
         except (OSError, pygame.error) as error:
             words = say("stage.notice.not_saved", why=error)
-        if self._options.shots is None:
-            self.desk.screen.hud.notice(words, self.desk.view.clock)
+        self.desk.screen.hud.notice(words, self.desk.view.clock)
 
     def _close(self) -> None:
         story = self.desk.view.story
@@ -217,5 +229,4 @@ def open_window(options: Options) -> pygame.Window:
     except pygame.error as error:
         raise NoDisplay(str(error)) from None
     window.minimum_size = SMALLEST
-    pygame.key.set_repeat(350, 45)
     return window

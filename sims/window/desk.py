@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from creatures.skeleton import Skeleton
@@ -32,6 +33,7 @@ class Desk:
         eye: how it is looked at.
         screen: everything drawn.
         asked: what the present run was asked for.
+        runs: how many were begun in this window.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class Desk:
         self.screen = Screen(self.director)
         self.eye = Eye()
         self.looks = Looks()
+        self.runs = 1
+        self._leaving: list[threading.Thread] = []
         self._clock = 0.0
         self._start(asked, animal)
 
@@ -66,26 +70,26 @@ class Desk:
         self._wanted_s = 0.0
         self._asked_at: dict[Command, float] = {}
 
-    def begin_another(self, asked: Asked, animal: tuple[Skeleton, Look] | None) -> list[Message]:
-        """Lets the run go, saved, and begins another.
-
-        Returns:
-            What the old one had left to say.
-        """
-        last = self.session.close()
+    def begin_another(self, asked: Asked, animal: tuple[Skeleton, Look] | None) -> None:
+        """Lets the run go, saved, and begins another, without waiting for the old one to end."""
+        old = threading.Thread(target=self.session.close)
+        old.start()
+        self._leaving = [*(one for one in self._leaving if one.is_alive()), old]
+        self.runs += 1
         speed = self.view.playback.speed
         self.looks.overlay, self.looks.lanes, self.looks.resting = "", False, False
         self.director.begin()
         self.eye.home()
         self._start(asked, animal)
         self.view.playback.speed = speed
-        return last
 
     def tick(self, elapsed: float) -> None:
         """Hears the run, and lets so many seconds of the watcher's time go by."""
-        for message in self.session.poll():
-            self.view.story.take(message)
         view = self.view
+        for message in self.session.poll():
+            view.story.take(message)
+        if view.story.over:
+            self.looks.resting = False
         self._clock += elapsed
         view.clock = self._clock
         if not self.looks.hidden:
@@ -96,7 +100,10 @@ class Desk:
 
     def close(self) -> list[Message]:
         """Has the run saved and stopped; returns what it had left to say."""
-        return self.session.close()
+        last = self.session.close()
+        for old in self._leaving:
+            old.join()
+        return last
 
     def _bring(self, elapsed: float) -> None:
         """Puts the wanted walk on stage once it is at hand, and has others brought."""
@@ -112,7 +119,9 @@ class Desk:
             self.eye.standing_at = followed(walk, 0.0)
         elif walk is None and view.story.lost(key) is not None:
             self.screen.hud.notice(str(view.story.lost(key)), view.clock)
-            self.director.key = view.walk.key if view.walk else None
+            self.director.key = view.key = view.walk.key if view.walk else None
+            view.playback.restart()
+            return
         for wish in self._wishes(key, walk is not None):
             self._ask(wish)
 
@@ -125,7 +134,8 @@ class Desk:
         missing = [one for one in others if story.walk(one) is None and story.lost(one) is None]
         wishes: list[Command] = [Show(one) for one in missing]
         walk = self.view.walk
-        if walk is not None and walk.ended == "finished" and key not in story.robust:
+        tested = key in story.robust or story.lost(key) is not None
+        if walk is not None and walk.ended == "finished" and not tested:
             wishes.append(Probe(key))
         return wishes
 

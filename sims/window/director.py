@@ -141,7 +141,7 @@ class Director:
 
     def _go_on(self, story: Story, playback: Playback) -> None:
         newest = _newest(story)
-        if newest is not None and newest != self.key:
+        if newest is not None and newest != self.key and story.lost(newest) is None:
             self.key = newest
         else:
             playback.restart()

@@ -7,6 +7,7 @@ from pygame import Rect
 
 from sims.live.messages import Walk
 from sims.window.director import Director
+from sims.window.keys import BY_NAME, shown
 from sims.window.palette import BLUE, CARD, GREEN, INK, VERMILION, Colour
 from sims.window.pen import Pen
 from sims.window.sentences import count, far, scene_sentence
@@ -53,7 +54,8 @@ class Hud:
         """Writes what there is to say while drawing is off."""
         pen.card(surface, rect, CARD, 8)
         latest = view.story.latest
-        lines = [say("stage.hidden.title"), say("stage.hidden.words")]
+        key = shown(BY_NAME["hide"].keys[0])
+        lines = [say("stage.hidden.title"), say("stage.hidden.words", key=key)]
         if latest is not None:
             n, got = count(latest.number), far(latest.distance_m)
             lines.append(say("stage.hidden.latest", n=n, far=got))
@@ -94,7 +96,7 @@ class Hud:
             pen.text(surface, say("stage.fetching"), (x, y + pen.px(26)), 14, INK)
             return
         at = walk.com[frame_at(walk, view.playback.time), 0] - walk.com[0, 0]
-        words = say("stage.now", far=far(float(at)), seconds=f"{view.playback.time:.1f}")
+        words = say("stage.now", far=far(float(at), 1), seconds=f"{view.playback.time:.1f}")
         pen.text(surface, words, (x, y + pen.px(26)), 14, INK)
 
     def _ending(self, surface: pygame.Surface, rect: Rect, pen: Pen, walk: Walk) -> None:

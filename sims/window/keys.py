@@ -16,25 +16,27 @@ class Action:
     """Where the help lists it: ``play``, ``look``, ``run`` or ``window``."""
     mouse: str = ""
     """A way to do it with the mouse other than by its button or its line in the help: ``wheel``, ``drag``."""
+    repeats: bool = False
+    """Whether holding its key does it again and again."""
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("pause", ("space",), "play"),
-    Action("step", (".",), "play"),
-    Action("step_back", (",",), "play"),
-    Action("faster", ("+", "=", "[+]"), "play"),
-    Action("slower", ("-", "[-]"), "play"),
+    Action("step", (".",), "play", repeats=True),
+    Action("step_back", (",",), "play", repeats=True),
+    Action("faster", ("+", "=", "[+]"), "play", repeats=True),
+    Action("slower", ("-", "[-]"), "play", repeats=True),
     Action("normal_speed", ("1",), "play"),
     Action("top_speed", ("0",), "play"),
     Action("again", ("r",), "play"),
     Action("live", ("n", "end"), "play"),
-    Action("earlier", ("left",), "play", "strip"),
-    Action("later", ("right",), "play", "strip"),
+    Action("earlier", ("left",), "play", "strip", repeats=True),
+    Action("later", ("right",), "play", "strip", repeats=True),
     Action("next_walker", ("tab",), "play"),
     Action("side_by_side", ("o",), "play"),
     Action("follow", ("f",), "look"),
-    Action("zoom_in", ("page up",), "look", "wheel"),
-    Action("zoom_out", ("page down",), "look", "wheel"),
+    Action("zoom_in", ("page up",), "look", "wheel", repeats=True),
+    Action("zoom_out", ("page down",), "look", "wheel", repeats=True),
     Action("home", ("home",), "look", "drag"),
     Action("muscles", ("m",), "look"),
     Action("bones", ("b",), "look"),
@@ -50,8 +52,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("picture", ("p",), "run"),
     Action("help", ("f1", "?"), "window"),
     Action("full_screen", ("f11",), "window"),
-    Action("larger", ("ctrl:+", "ctrl:="), "window"),
-    Action("smaller", ("ctrl:-",), "window"),
+    Action("larger", ("ctrl:+", "ctrl:=", "ctrl:[+]"), "window", repeats=True),
+    Action("smaller", ("ctrl:-", "ctrl:[-]"), "window", repeats=True),
     Action("close_panel", ("escape",), "window"),
     Action("quit", ("ctrl:q",), "window"),
 )

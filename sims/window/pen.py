@@ -48,7 +48,7 @@ class Pen:
 
     def font(self, size: float = 15, bold: bool = False) -> pygame.Font:
         """Returns the font at a size in points."""
-        key = self.px(size), bold
+        key = max(self.px(size), 1), bold
         if key not in self._fonts:
             self._fonts[key] = pygame.Font(io.BytesIO(_file(bold)), key[0])
         return self._fonts[key]
@@ -153,6 +153,8 @@ class Pen:
         edge: Colour | None = None,
     ) -> None:
         """Draws a rectangle with smooth round corners."""
+        if rect.width <= 0 or rect.height <= 0:
+            return
         key = rect.width, rect.height, fill, self.px(radius), edge
         made = self._cards.get(key)
         if made is None:

@@ -85,14 +85,20 @@ class Screen:
 
     def find(self, at: tuple[int, int], view: View) -> tuple[Hot, Intent | None] | None:
         """Returns the place under a point of the window, and what a click there means."""
+        frame = self._frame(at, view)
+        return None if frame is None else frame.find(at)
+
+    def place_of(self, hot: Hot, at: tuple[int, int], view: View) -> Rect:
+        """Returns where in the window a place that was found at a point lies."""
+        frame = self._frame(at, view)
+        return hot.rect if frame is None else hot.rect.move(frame.rect.topleft)
+
+    def _frame(self, at: tuple[int, int], view: View) -> Frame | None:
+        """Returns the panel that has something to click under a point."""
+        frames = [self._transport, *self._panels.values()]
         if view.looks.overlay:
-            found = self._over[view.looks.overlay].find(at)
-            return found or self._panels["top"].find(at)
-        for frame in (self._transport, *self._panels.values()):
-            found = frame.find(at)
-            if found is not None:
-                return found
-        return None
+            frames = [self._over[view.looks.overlay], self._panels["top"]]
+        return next((frame for frame in frames if frame.find(at) is not None), None)
 
     def inside_overlay(self, at: tuple[int, int], view: View) -> bool:
         """Returns whether a point of the window is on the panel that lies over it."""
@@ -120,6 +126,8 @@ class Screen:
         whole = surface.get_rect()
         whole.top = self.places.top.bottom
         whole.height = surface.get_height() - whole.top
+        if min(whole.size) <= 0:
+            return
         veil = pygame.Surface(whole.size)
         veil.fill(INK)
         veil.set_alpha(110)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sims.live.messages import GenerationFacts
 from sims.window.keys import BY_NAME, shown
+from sims.window.panels.axes import MINUS, plain
 from sims.window.story import Story
 from sims.window.view import View
-from sims.window.words import say
+from sims.window.words import known, say
 
 _FINISHED = "finished"
 _PHASES = {
@@ -18,11 +19,32 @@ _PHASES = {
 }
 
 
-def far(metres: float) -> str:
-    """Returns a distance as people say it: ``31 m``, ``3.1 m``, ``12 cm``."""
+def far(metres: float, digits: int = 0) -> str:
+    """Returns a distance as people say it: ``31 m``, ``3.1 m``, ``12 cm``.
+
+    Args:
+        metres: the distance.
+        digits: behind the point, from 10 m on; 1 where one is to see it grow.
+    """
     if abs(metres) < 0.995:
-        return f"{round(100 * metres)} cm"
-    return f"{metres:.0f} m" if abs(metres) >= 99.5 else f"{metres:.1f} m"
+        return f"{plain(100 * metres, 0)} cm"
+    return f"{plain(metres, 1 if abs(metres) < 9.95 else digits)} m"
+
+
+def percent(share: float) -> int:
+    """Returns a share of 1 in percent, never rounded up: 79.9 is not yet enough where 80 is."""
+    return int(100 * share + 1e-9)
+
+
+def weight(value: float) -> str:
+    """Returns how much a term of the score counts: ``+30``, ``−2.5``, ``0``."""
+    return f"{value:+g}".replace("-", MINUS) if value else "0"
+
+
+def term(name: str) -> str:
+    """Returns what people call a term of the score."""
+    path = f"terms.names.{name}"
+    return say(path) if known(path) else name
 
 
 def count(number: int) -> str:
@@ -78,7 +100,9 @@ def _score(view: View, facts: GenerationFacts) -> str:
 def _keep(view: View, facts: GenerationFacts) -> str:
     crowned, leader = view.story.crowned, view.story.leader
     if crowned:
-        return say("loop.keep.champion", far=far(float(crowned.measures["distance_m"])))
+        key = "champion" if crowned.passes else "fragile"
+        got = far(float(crowned.measures["distance_m"]))
+        return say(f"loop.keep.{key}", far=got, n=percent(crowned.robust))
     if facts.number == 1:
         return say("loop.keep.first", far=far(facts.distance_m))
     if facts.record or leader is None:
@@ -87,10 +111,10 @@ def _keep(view: View, facts: GenerationFacts) -> str:
 
 
 def _change(view: View, facts: GenerationFacts) -> str:
-    if view.looks.resting:
-        return say("loop.change.rest", key=shown(BY_NAME["rest"].keys[0]))
     if view.story.gate or view.story.crowned:
         return say("loop.change.done", key=shown(BY_NAME["dinosaurs"].keys[0]))
+    if view.looks.resting:
+        return say("loop.change.rest", key=shown(BY_NAME["rest"].keys[0]))
     strategy = view.story.ready.strategy if view.story.ready else "cma"
     key = _PHASES.get(facts.phase, {"ga": "breed", "hill": "climb"}.get(strategy, "polish"))
     return say(f"loop.change.{key}", size=count(facts.size))

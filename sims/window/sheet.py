@@ -12,6 +12,11 @@ from pygame import Rect
 from sims.window.pen import Pen
 from sims.window.view import Intent, View
 
+_LONG = 500
+"""Generations of a run that is long."""
+_WAIT_S = 0.4
+"""How long a change that may wait does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hot:
@@ -48,6 +53,30 @@ class Sheet:
         self.hots.append(Hot(rect, at, tip, drag=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A part of a panel's key whose change may wait a moment."""
+
+    value: Hashable
+
+
+def grown(count: int, *others: Hashable) -> Hashable:
+    """Returns a part of a key that changes with every generation; in a long run, where they come fast, it is slow.
+
+    Args:
+        count: generations so far.
+        others: what else changes with them.
+    """
+    return Slow((count, *others)) if count > _LONG else (count, *others)
+
+
+def _at_once(key: Hashable) -> Hashable:
+    """Returns what of a panel's key may not wait."""
+    if not isinstance(key, tuple):
+        return key
+    return tuple(None if isinstance(part, Slow) else part for part in key)
+
+
 class Panel(Protocol):
     """Something in the window."""
 
@@ -67,7 +96,8 @@ class Frame:
     def __init__(self, panel: Panel) -> None:
         self.panel = panel
         self.rect = Rect(0, 0, 0, 0)
-        self._drawn: Hashable = None
+        self._drawn: tuple[Hashable, Hashable] = (None, None)
+        self._drawn_at = 0.0
         self._sheet: Sheet | None = None
 
     def draw(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
@@ -76,13 +106,20 @@ class Frame:
         if rect.width <= 0 or rect.height <= 0:
             self._sheet = None
             return
-        key = rect.size, pen.scale, self.panel.key(view)
-        if self._sheet is None or key != self._drawn:
+        key = (rect.size, pen.scale), self.panel.key(view)
+        if self._sheet is None or self._is_due(key, view.clock):
             self._sheet = Sheet(pygame.Surface(rect.size, pygame.SRCALPHA), pen)
             self.panel.draw(self._sheet, view)
-            self._drawn = key
+            self._drawn, self._drawn_at = key, view.clock
         surface.blit(self._sheet.surface, rect)
         self.panel.over(surface, rect, pen, view)
+
+    def _is_due(self, key: tuple[Hashable, Hashable], clock: float) -> bool:
+        """Whether it has to be drawn anew: at once, unless only what may wait has changed a moment ago."""
+        if key == self._drawn:
+            return False
+        same = key[0] == self._drawn[0] and _at_once(key[1]) == _at_once(self._drawn[1])
+        return not same or not 0.0 <= clock - self._drawn_at < _WAIT_S
 
     def hide(self) -> None:
         """Makes it unclickable until it is drawn again."""

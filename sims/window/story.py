@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sims.live.messages import (
     AtTheGate,
-    Busy,
     Crowned,
     Descent,
     Failed,
@@ -35,7 +34,6 @@ class Story:
     """One run as seen from the window.
 
     Attributes:
-        busy: what takes a while before the run can begin.
         ready: the run, once it exists.
         rules: the present gravity and weights.
         generations: all so far, in order.
@@ -48,7 +46,6 @@ class Story:
     """
 
     def __init__(self) -> None:
-        self.busy: Busy | None = None
         self.ready: Ready | None = None
         self.rules: Rules | None = None
         self.generations: list[GenerationFacts] = []
@@ -66,8 +63,6 @@ class Story:
     def take(self, message: Message) -> None:
         """Takes in what the run says."""
         match message:
-            case Busy():
-                self.busy = message
             case Ready():
                 self.ready, self.rules = message, message.rules
                 self.turns = list(message.turns)
@@ -76,7 +71,8 @@ class Story:
             case GenerationFacts():
                 self._add(message)
             case Walk():
-                self._walks[message.key] = message
+                # One that was asked for twice comes twice: the first is on stage already.
+                self._walks.setdefault(message.key, message)
                 if len(self._walks) > _WALKS:
                     self._walks.popitem(last=False)
             case NoWalk():

@@ -8,6 +8,7 @@ from pygame import Rect
 from sims.live.messages import Walk, WalkKey
 from sims.window.eye import Eye
 from sims.window.palette import CARD, INK, SOFT
+from sims.window.panels.stops import STOPS
 from sims.window.pen import Pen
 from sims.window.sentences import far
 from sims.window.stage.flags import Flag
@@ -15,8 +16,6 @@ from sims.window.stage.stage import Scene, Stage
 from sims.window.view import View
 from sims.window.words import say
 
-LANES = (1, 10, 50)
-"""Generations that are shown beside the present one."""
 _GHOSTS = 2
 _FLAGS = 5
 _GAP = 3
@@ -98,7 +97,7 @@ def lanes(view: View) -> list[WalkKey]:
     """Returns the walks side by side: generations 1, 10, 50 and the one on stage."""
     now = view.key or (view.walk.key if view.walk else WalkKey(1))
     newest = len(view.story.generations)
-    shown = [WalkKey(n) for n in LANES if n < now.generation and n <= newest]
+    shown = [WalkKey(n) for n in STOPS if n < now.generation and n <= newest]
     return [*shown, now]
 
 

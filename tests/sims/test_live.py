@@ -12,6 +12,7 @@ import pytest
 import sims_small as small
 
 import sims
+from sims.errors import Interrupted
 from sims.files import Log
 from sims.genomes.record import read_genome
 from sims.live.messages import (
@@ -335,7 +336,7 @@ def test_a_finished_run_tells_all_that_it_was_when_it_is_opened_again(finished, 
     again.hear(Crowned)
     assert again.of(Crowned) == finished.of(Crowned)
     assert (ready.guesses, ready.title) == (40, finished.of(Ready)[0].title)
-    forgotten = {"genes", "tries", "rate", "eta_s"}
+    forgotten = {"genes", "tries", "rate", "eta_s", "better", "starts"}
     kept = [field.name for field in fields(GenerationFacts) if field.name not in forgotten]
     for then, now in zip(finished.of(GenerationFacts), ready.past, strict=True):
         assert {name: getattr(now, name) for name in kept} == {
@@ -377,9 +378,8 @@ def test_stopped_before_it_began_it_ends_all_the_same(watch):
 # Knobs and rest.
 
 
-@pytest.mark.xfail(strict=True, reason="past_of takes every turn for one that scores anew")
 def test_after_a_turn_of_the_spread_alone_the_best_so_far_is_that_which_it_was(tmp_path, watch):
-    run = start(settings_of(replace(ASKED, strategy="cma", guesses=24, out=tmp_path / "run")))
+    run = start(settings_of(replace(ASKED, out=tmp_path / "run")))
     leaders = []
 
     def hear(event):
@@ -387,8 +387,11 @@ def test_after_a_turn_of_the_spread_alone_the_best_so_far_is_that_which_it_was(t
             leaders.append(event.best.generation)
             if event.generation == 3:
                 run.turn(Turn(spread=0.5))
+            if event.generation == 4:
+                raise KeyboardInterrupt
 
-    run.go(hear)
+    with pytest.raises(Interrupted):
+        run.go(hear)
     assert leaders[3] < 4, "of no use: the turned generation holds the record"
     ready = watch(Asked(resume=run.folder, workers=0)).hear(Ready)
     assert [facts.leader for facts in ready.past] == leaders
@@ -417,6 +420,20 @@ def test_a_knob_is_turned_written_down_and_made_again(watch, tmp_path):
     before = watched.show(WalkKey(1))
     assert before.weights["energy"] != -3.0
     assert watched.show(WalkKey(max(told))).weights["energy"] == -3.0
+
+
+def test_whoever_opens_a_finished_run_hears_of_its_turns(tmp_path, watch):
+    run = start(settings_of(replace(ASKED, out=tmp_path / "run")))
+
+    def hear(event):
+        if isinstance(event, GenerationDone) and event.generation == 2:
+            run.turn(Turn(gravity=0.8))
+
+    run.go(hear)
+    ready = watch(Asked(resume=run.folder, workers=0)).hear(Ready)
+    assert ready.rules.gravity == 0.8
+    assert [turned.generation for turned in ready.turns] == [3]
+    assert [facts.number for facts in ready.past if facts.turned] == [3]
 
 
 def test_what_cannot_be_turned_is_let_go(watch, unbroken):
@@ -508,6 +525,16 @@ def test_a_run_whose_process_is_killed_is_told_to_have_failed(watch):
     taken_up = resume(folder_of(watched), workers=0)
     assert taken_up.guesses >= 4
     taken_up.close()
+
+
+def test_ctrl_c_is_for_the_watcher_from_the_first_moment_on(watch):
+    watched = watch()
+    end = time.monotonic() + 1.0
+    while time.monotonic() < end:
+        os.kill(watched.session.pid, signal.SIGINT)
+        time.sleep(0.02)
+    watched.until(lambda message: isinstance(message, Crowned | Failed))
+    assert not watched.of(Failed)
 
 
 WATCHER = """

@@ -8,6 +8,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 import pytest
+from window_small import TINY
 
 from creatures.assemble import assemble
 from creatures.controllers.reflex import gene_table
@@ -15,6 +16,7 @@ from creatures.species import load_species, species_names
 from evo.strategies import STRATEGIES
 from sims.live.messages import (
     Ancestor,
+    AtTheGate,
     Crowned,
     Descent,
     GeneFacts,
@@ -34,6 +36,7 @@ from sims.window.overlays.family import Family
 from sims.window.overlays.help import Help
 from sims.window.overlays.knobs import Knobs
 from sims.window.overlays.lesson import Lesson, group_words
+from sims.window.overlays.luck import luck, told
 from sims.window.overlays.starts import Lanes
 from sims.window.pen import Pen
 from sims.window.playback import Playback
@@ -88,7 +91,7 @@ def story(stage):
         living = (0, 1, 2) if number < 6 else (1,)
         told.take(made(number, living, "scout" if number < 6 else "polish", int(number > 9)))
     if stage == "ga":
-        line = tuple(Ancestor(n, n + 1, float(n % 7), ((n % 48, 0.5),)) for n in range(40))
+        line = tuple(Ancestor(n, n + 1, float(n % 7), n // 30, ((n % 48, 0.5),)) for n in range(40))
         told.take(Descent(12, line))
     if stage == "turned":
         for number in range(2, 12):
@@ -122,6 +125,14 @@ def test_it_fits_and_all_that_can_be_clicked_lies_on_it(overlay, stage, room):
     whole = pygame.Rect((0, 0), frame.rect.size)
     assert [hot.rect for hot in hots if not whole.contains(hot.rect)] == []
     assert Act("close_panel") in intents(hots)
+
+
+@pytest.mark.parametrize("room", TINY, ids=lambda room: f"{room[0]}x{room[1]}")
+@pytest.mark.parametrize("overlay", OVERLAYS, ids=lambda overlay: overlay.__name__)
+def test_without_room_it_draws_less(overlay, room):
+    for stage in STAGES:
+        for scale in (0.75, 2.0):
+            seen(overlay(), story(stage), (*room, scale))
 
 
 @pytest.mark.parametrize("room", ROOMS[:3], ids=lambda room: f"{room[0]}x{room[1]}")
@@ -211,6 +222,66 @@ def test_what_is_set_while_a_turn_waits_is_kept():
     assert knobs.knob(told.rules) == TurnKnob(1.0, 0.5, {})
 
 
+def test_what_was_set_for_another_run_is_forgotten():
+    first, second = story("cma"), story("cma")
+    knobs = Knobs()
+    knobs.choose(Choose("impact", -7.0), View(first, Playback(), Looks()))
+    knobs.choose(Choose("turned"), View(first, Playback(), Looks()))
+    knobs.choose(Choose("gravity", 0.5), View(first, Playback(), Looks()))
+    assert knobs.knob(first.rules) is not None
+    seen(knobs, second)
+    assert knobs.knob(second.rules) is None
+    assert knobs.turns is None
+
+
+def test_no_knob_can_be_turned_once_all_guesses_are_made():
+    one = story("cma")
+    one.take(AtTheGate(1, 3))
+    assert intents(seen(Knobs(), one)[1]) == [Act("close_panel")]
+
+
+def test_luck_counts_all_guesses_and_not_only_those_that_are_told():
+    one = story("ready")
+    one.take(replace(made(1), size=900, better=0))
+    one.take(replace(made(2), size=900, better=7))
+    assert luck(one).before == one.generations[0].best
+    assert luck(one).each == 30
+    assert "of the 900 guesses of generation 2, 7 beat" in told(one)
+    one.take(replace(made(3), turned=True, better=2))
+    assert luck(one).before == one.generations[1].best
+    one.take(replace(made(4), turned=True, rescored=True))
+    assert luck(one).before is None
+    assert luck(one).each == 1
+
+
+def test_ancestors_whose_scores_do_not_compare_neither_gain_nor_lose(monkeypatch):
+    written, write = [], Pen.text
+
+    def watched(pen, surface, text, *rest, **more):
+        written.append(text)
+        return write(pen, surface, text, *rest, **more)
+
+    monkeypatch.setattr(Pen, "text", watched)
+    one = story("ga")
+    line = (Ancestor(0, 1, 9.0, 0, ()), Ancestor(1, 2, 4.0, 1, ((0, 0.5),)))
+    one.take(Descent(12, line))
+    seen(Family(), one)
+    assert "counted anew" in written
+    assert "−5.0" not in written
+    assert not any("orange" in text for text in written)
+    one.take(Descent(12, (line[0], replace(line[1], reckoning=0))))
+    seen(Family(), one)
+    assert "−5.0" in written
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 140, 141, 2000])
+def test_a_line_of_any_length_has_room(count):
+    one = story("ga")
+    line = tuple(Ancestor(n, n + 1, float(n), n // 900, ((1, 0.1),)) for n in range(count))
+    one.take(Descent(12, line))
+    seen(Family(), one)
+
+
 def test_sliders_reach_no_further_than_a_run_allows():
     _, hots = seen(Knobs(), story("cma"))
     ends = [hot.at(x, hot.rect.centery) for hot in hots if hot.drag for x in (-999, 9999)]
@@ -239,6 +310,14 @@ def test_scores_that_do_not_compare_are_not_carried_on():
     for number, rigour, best in ((1, 0, 9.0), (2, 1, 4.0), (3, 1, 3.0)):
         told.take(replace(made(number, (0,), rigour=rigour), starts=((0, best),)))
     assert Lanes().read(told)[0].scores == (9.0, 4.0, 4.0)
+    for number, rescored, best in ((4, False, 2.0), (5, True, 1.0)):
+        told.take(
+            replace(
+                made(number, (0,), rigour=1), turned=True, rescored=rescored, starts=((0, best),)
+            )
+        )
+    assert Lanes().read(told)[0].generations == (1, 2, 4, 5)
+    assert Lanes().read(told)[0].scores == (9.0, 4.0, 4.0, 1.0)
 
 
 def test_the_picker_offers_every_species_and_what_a_run_can_be_told():

@@ -6,9 +6,22 @@ from itertools import pairwise
 import numpy as np
 import pygame
 import pytest
-from window_small import SIZES, WORST, drawn, facts, hots, prepare, ready, story, view, walk
+from window_small import (
+    SIZES,
+    TINY,
+    WORST,
+    drawn,
+    facts,
+    hots,
+    prepare,
+    ready,
+    story,
+    view,
+    walk,
+)
 
-from sims.live.messages import Robust, WalkKey
+from sims.live.messages import Crowned, Robust, WalkKey
+from sims.window.eye import Eye
 from sims.window.palette import INK
 from sims.window.panels.axes import Across, apart, generations, plain, signed, ticks
 from sims.window.panels.bars import bars
@@ -16,10 +29,13 @@ from sims.window.panels.card import ScoreCard, largest, terms
 from sims.window.panels.chart import ScoreChart
 from sims.window.panels.curves import curves
 from sims.window.panels.genes import GeneStrip, part, shown
+from sims.window.panels.numbers import numbers
 from sims.window.panels.steps import FootFalls
 from sims.window.panels.strip import GenerationStrip
 from sims.window.pen import Pen
-from sims.window.sheet import Sheet
+from sims.window.sentences import far, weight
+from sims.window.sheet import Frame, Sheet
+from sims.window.stage.stage import Scene, Stage
 from sims.window.story import Story
 from sims.window.view import Act, Looks, See, Seek
 
@@ -68,6 +84,47 @@ def test_a_panel_draws_at_any_size_and_moment(name, size, scale):
         assert len(colours) > 4, moment
         whole = inner.get_rect()
         assert [hot.rect for hot in hots(frame) if not whole.contains(hot.rect)] == [], moment
+
+
+@pytest.mark.parametrize("size", TINY)
+@pytest.mark.parametrize("name", PANELS)
+def test_a_panel_without_room_draws_less(name, size):
+    for seen in moments().values():
+        for scale in (0.75, 1.0, 2.0):
+            whole = pygame.Rect((0, 0), size)
+            Frame(PANELS[name]()).draw(pygame.Surface(size), whole, Pen(scale), seen)
+
+
+@pytest.mark.parametrize("size", TINY)
+@pytest.mark.parametrize("on_stage", [False, True])
+def test_a_stage_without_room_draws_less(on_stage, size):
+    for scale in (0.75, 2.0):
+        stage = Stage(Pen(scale), ready().skeleton, ready().look)
+        shown = walk() if on_stage else None
+        scene = Scene(shown, 0.1, [shown] if shown else [])
+        rect = pygame.Rect((0, 0), size)
+        for frame in (rect, rect.inflate(-100, -100)):
+            camera = stage.draw(pygame.Surface(size), frame, scene, Eye(), Looks())
+            assert camera.scale > 0
+
+
+def test_a_long_run_is_not_drawn_with_every_generation():
+    for count, waits in ((40, False), (600, True)):
+        seen, chart = view(story(count), walk(), clock=9.0), ScoreChart()
+        frame, surface = drawn(chart, "chart", seen)
+
+        def shown(at, chart=chart, frame=frame, surface=surface, seen=seen):
+            seen.clock = at
+            frame.draw(surface, frame.rect, Pen(), seen)
+            return chart.plot.across.count
+
+        seen.story.take(facts(count + 1))
+        assert shown(9.1) == (count if waits else count + 1)
+        assert shown(9.5) == count + 1
+        seen.story.take(facts(count + 2))
+        assert shown(9.6) == (count + 1 if waits else count + 2)
+        seen.walk, seen.key = None, WalkKey(7)  # a click is never late
+        assert shown(9.61) == count + 2
 
 
 @pytest.mark.parametrize("name", PANELS)
@@ -126,7 +183,7 @@ def test_two_thousand_generations_share_the_pixels_of_the_strip():
 @pytest.mark.parametrize("count", [1, 7, 100, 101, 1999])
 def test_every_generation_is_in_one_bar(count):
     made = [facts(number) for number in range(1, count + 1)]
-    found = bars(made, 100)
+    found = bars(made, numbers(made), 100)
     assert len(found) <= 100
     covered = [n for bar in found for n in range(bar.first, bar.last + 1)]
     assert covered == list(range(1, count + 1))
@@ -265,6 +322,42 @@ def test_the_badge_says_how_robust_a_walk_is_unless_it_fell():
     assert not any("worlds" in hot.tip for hot in hots(frame))
 
 
+def badge(monkeypatch, told, shown):
+    """Returns what is written on the card of a walk."""
+    written, write = [], Pen.text
+
+    def watched(pen, surface, text, *rest, **more):
+        written.append(text)
+        return write(pen, surface, text, *rest, **more)
+
+    monkeypatch.setattr(Pen, "text", watched)
+    drawn(ScoreCard(), "card", view(told, shown))
+    return written
+
+
+def test_a_walk_that_keeps_too_little_elsewhere_is_not_said_to_fall(monkeypatch):
+    told = story(1)
+    told.take(Robust(WalkKey(1), 0.619, {}, False))
+    written = badge(monkeypatch, told, replace(walk(), ended="finished"))
+    assert "keeps only 61 % elsewhere" in written
+    assert not any("falls" in text for text in written)
+
+
+def test_the_card_of_a_champion_says_what_the_gate_said(monkeypatch):
+    for passes, words in ((True, "robust 0.75"), (False, "keeps only 75 % elsewhere")):
+        told = story(1)
+        told.take(Crowned(ready().folder, 1, 5, 9.0, 0.75, passes, "finished"))
+        champion = replace(walk(), ended="finished", key=WalkKey(1, "champion"))
+        assert words in badge(monkeypatch, told, champion)
+
+
+def test_distances_are_said_one_way():
+    said = [far(metres) for metres in (0.124, 0.997, 3.14, 9.96, 31.04, -0.5, -12.0, -0.001)]
+    assert said == ["12 cm", "1.0 m", "3.1 m", "10 m", "31 m", "−50 cm", "−12 m", "0 cm"]
+    assert far(31.04, 1) == "31.0 m"
+    assert [weight(value) for value in (30.0, -2.5, 0.0)] == ["+30", "−2.5", "0"]
+
+
 def test_a_walk_that_came_to_nothing_has_no_score():
     nothing = replace(walk(), score=WORST, terms={}, ended="failed", why="it came apart")
     frame, _ = drawn(ScoreCard(), "card", view(story(1), nothing))
@@ -273,10 +366,10 @@ def test_a_walk_that_came_to_nothing_has_no_score():
 
 def test_scores_of_which_nothing_came_do_not_stretch_the_axis():
     made = [facts(n) for n in range(1, 41)]
-    sound = curves(made, 100)
+    sound = curves(numbers(made), 100)
     made[20] = facts(21, best=WORST, median=WORST, lower=WORST, upper=WORST)
     made[30] = facts(31, median=WORST, lower=WORST)
-    found = curves(made, 100)
+    found = curves(numbers(made), 100)
     assert (found.low, found.high) == (sound.low, sound.high)
     for row in (found.best, found.middle, found.lower, found.upper):
         assert row.min() >= found.low
@@ -284,16 +377,19 @@ def test_scores_of_which_nothing_came_do_not_stretch_the_axis():
 
 
 def test_two_thousand_generations_are_as_many_points_as_fit():
-    found = curves([facts(n) for n in range(1, 2001)], 120)
+    found = curves(numbers([facts(n) for n in range(1, 2001)]), 120)
     assert len(found.at) <= 120
     assert found.at[-1] == 2000
     assert (np.diff(found.at) > 0).all()
 
 
 def test_records_begin_anew_where_scores_no_longer_compare():
-    made = [facts(n, best=10.0 - n, rigour=int(n > 4), turned=n == 8) for n in range(1, 11)]
-    found = curves(made, 100)
-    assert found.marks == ((5, "strict"), (8, "turned"))
+    made = [
+        facts(n, best=10.0 - n, rigour=int(n > 4), turned=n in (3, 8), rescored=n == 8)
+        for n in range(1, 11)
+    ]
+    found = curves(numbers(made), 100)
+    assert found.marks == ((3, "turned"), (5, "strict"), (8, "turned"))
     assert found.record == (((1, 9.0), (4, 9.0)), ((5, 5.0), (7, 5.0)), ((8, 2.0), (10, 2.0)))
 
 

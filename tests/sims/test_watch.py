@@ -112,7 +112,7 @@ def test_watched_to_its_end_it_is_the_run_that_evolve_makes(finished, tmp_path, 
 
 def test_a_finished_run_can_be_seen_again(finished):
     before = small.files(finished)
-    done = watched("--resume", str(finished), "--workers", "0", "--for", "4", "--json")
+    done = watched("--resume", str(finished), "--workers", "0", "--for", "5", "--json")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert document["finished"] is True
@@ -136,23 +136,7 @@ def test_pictures_need_no_display_and_the_run_can_be_taken_up(tmp_path):
     assert done.stdout == (
         "saved after its last generation; go on with:  gaitosaur watch --resume run\n"
     )
-    run = resume(tmp_path / "run", workers=0)
-    assert run.history()
-    run.close()
-
-
-def test_with_json_it_prints_one_object():
-    how = ("--for", "4", "--full-screen", "--json", "--quiet")
-    done = watched(*ENDLESS, *how, "--out", "run")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    document = json.loads(done.stdout)
-    assert document.keys() == {"run", "guesses", "generations", "finished", "champion", "shots"}
-    assert (document["finished"], document["champion"], document["shots"]) == (False, None, 0)
-    run = resume(Path(document["run"]), workers=0)
-    assert run.guesses == document["guesses"] > 0
-    assert len(run.history()) == document["generations"]
-    run.close()
+    resume(tmp_path / "run", workers=0).close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -243,29 +227,57 @@ def test_what_is_wrong_in_a_file_is_said_with_its_place(type_, tmp_path):
 
 
 MODULES = """
-import json, sys
+import json, sys, threading, time
+from pathlib import Path
 from sims.cli.app import run
 
+def close(history):
+    while not history.exists() or not history.stat().st_size:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    import pygame
+    pygame.event.post(pygame.Event(pygame.QUIT))
+
 if __name__ == "__main__":
+    folder = Path(sys.argv[-1])
+    threading.Thread(target=close, args=(folder / "history.jsonl",), daemon=True).start()
     code = run(sys.argv[1:])
-    print(json.dumps([code, sorted(name.partition(".")[0] for name in sys.modules)]))
+    print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+    sys.exit(code)
 """
 
 
-def test_the_window_computes_no_physics_and_searches_nothing(tmp_path):
-    script = tmp_path / "modules.py"
-    script.write_text(MODULES)
-    what = ("watch", *ENDLESS, "--for", "4", "--quiet", "--out", "run")
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What a window printed that was closed, and the libraries that its process had loaded by then."""
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "modules.py").write_text(MODULES)
+    how = ("--full-screen", "--json", "--quiet", "--out", str(folder / "run"))
     done = subprocess.run(
-        [sys.executable, str(script), *what],
+        [sys.executable, str(folder / "modules.py"), "watch", *ENDLESS, *how],
         env=environment(),
         capture_output=True,
         text=True,
         check=False,
         timeout=PATIENCE_S,
     )
-    code, modules = json.loads(done.stdout.splitlines()[-1])
-    assert code == 0, done.stderr
+    assert done.returncode == 0, done.stderr
+    (modules,) = done.stderr.splitlines()
+    return json.loads(done.stdout), set(json.loads(modules))
+
+
+def test_with_json_it_prints_one_object(told):
+    document = told[0]
+    assert document.keys() == {"run", "guesses", "generations", "finished", "champion", "shots"}
+    assert (document["finished"], document["champion"], document["shots"]) == (False, None, 0)
+    run = resume(Path(document["run"]), workers=0)
+    assert run.guesses == document["guesses"] > 0
+    assert len(run.history()) == document["generations"]
+    run.close()
+
+
+def test_the_window_computes_no_physics_and_searches_nothing(told):
+    document, modules = told
+    assert document["generations"]
     assert "pygame" in modules
-    assert set(modules).isdisjoint({"numba", "pymunk", "deap", "matplotlib", "scipy"})
-    assert (tmp_path / "run" / "history.jsonl").stat().st_size
+    assert modules.isdisjoint({"numba", "pymunk", "deap", "matplotlib", "scipy"})

@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import time
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -239,7 +240,7 @@ def test_a_key_changes_what_it_says(name, key, app):
     half_way(app)
     if name == "close_panel":
         press(app, "f1")
-    if name == "smaller":
+    if name == "smaller":  # it is as small as it may be in a small window
         app._window.size = (1920, 1080)
         app.frame(0.0)
     before = CHANGED[name](app)
@@ -377,6 +378,23 @@ def test_a_letter_is_understood_wherever_it_lies_on_the_keyboard(code, letter, h
     assert action_of(code, letter, held) == name
 
 
+@pytest.mark.parametrize(
+    ("code", "letter", "held", "place", "name"),
+    [
+        (0x44C, "ь", 0, pygame.KSCAN_M, "muscles"),  # Russian: the place of the key counts
+        (0x44C, "Ь", SHIFT, pygame.KSCAN_M, "muscles"),
+        (0x439, "", CTRL, pygame.KSCAN_Q, "quit"),
+        (pygame.K_SLASH, ".", 0, pygame.KSCAN_SLASH, "step"),
+        (0x439, "й", 0, pygame.KSCAN_Q, None),
+        (pygame.K_a, "a", 0, pygame.KSCAN_Q, None),  # French: what is written counts
+    ],
+)
+def test_letters_that_are_not_latin_have_the_places_of_those_that_are(
+    code, letter, held, place, name
+):
+    assert action_of(code, letter, held, place) == name
+
+
 # The mouse.
 
 
@@ -459,7 +477,8 @@ def test_the_buttons_on_the_stage_do_what_they_say(name, app):
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name not in ("quit", "rest")])
 def test_a_click_on_a_line_of_the_help_does_it(name, app):
     half_way(app)
-    app._window.size = (1920, 1080)
+    if name == "smaller":  # it is as small as it may be in a small window
+        app._window.size = (1920, 1080)
     press(app, "f1")
     before = CHANGED[name](app)
     frame = app.desk.screen._over["help"]
@@ -491,6 +510,27 @@ def test_a_knob_that_is_turned_reaches_the_run(app):
     until(app, lambda app: len(app.desk.view.story.turns) > before)
     press(app, "e")
     assert (app.desk.view.story.folder / "knobs.jsonl").exists()
+
+
+def test_a_slider_that_is_held_is_the_only_one_that_moves(app):
+    press(app, "k")
+    frame = app.desk.screen._over["knobs"]
+    knobs = frame.panel
+    sliders = {}
+    for hot in frame._sheet.hots:
+        if hot.drag:
+            sliders[hot.at(*hot.rect.center).what] = hot.rect.move(frame.rect.topleft)
+    gravity = sliders.pop("gravity")
+    other = next(iter(sliders.values()))
+    down(app, gravity.center)
+    move(app, (gravity.centerx + 20, other.centery))
+    held = knobs.gravity
+    move(app, (other.centerx, other.centery))
+    up(app, other.center)
+    weights = dict(knobs.weights)
+    knobs.choose(Choose("back"), app.desk.view)
+    assert held is not None
+    assert weights == {}
 
 
 def test_the_stage_is_dragged(app):
@@ -598,7 +638,19 @@ def test_only_the_best_of_a_generation_can_be_saved(app):
     before = saved(app)
     press(app, "s")
     assert saved(app) == before
-    assert app.desk.screen.hud._notice == say("stage.notice.only_best")
+    assert app.desk.screen.hud._notice == say("stage.notice.only_best", key="Tab")
+
+
+@pytest.mark.parametrize("key", ["s", "p"])
+def test_what_cannot_be_saved_is_said_to_be_so(key, app):
+    folder = app.desk.view.story.folder / "saved"
+    aside = folder.rename(folder.with_name("aside")) if folder.exists() else None
+    folder.write_text("in the way")
+    press(app, key)
+    assert app.desk.screen.hud._notice.startswith("It could not be saved")
+    folder.unlink()
+    if aside is not None:
+        aside.rename(folder)
 
 
 # The run.
@@ -716,6 +768,22 @@ def test_another_dinosaur_begins_another_run_and_leaves_the_first_to_be_taken_up
     first.close()
     app._close()
     resume(ready.folder, workers=0).close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill like that")
+def test_when_the_run_dies_the_window_says_so_and_goes_on(tmp_path):
+    app = opened(tmp_path / "run")
+    until(app, lambda app: generations(app) >= 1 and app.desk.view.walk is not None)
+    os.kill(app.desk.session.pid, signal.SIGKILL)
+    until(app, lambda app: app.desk.view.story.failed is not None)
+    before = picture(app)
+    for key in ("space", "e", "n", "left", "tab", "k", "escape", "s", "o"):
+        press(app, key)
+        app.frame(0.3)
+    assert picture(app) != before
+    assert not app.acts.quit
+    app._close()
+    resume(tmp_path / "run", workers=0).close()
 
 
 def test_closing_the_window_leaves_a_run_that_can_be_taken_up(tmp_path):

@@ -21,6 +21,8 @@ from sims.window.view import Looks, View
 
 SIZES = (((960, 600), 1.0), ((1280, 720), 1.0), ((1920, 1080), 1.5))
 """Of the window, pixels, and pixels in a point."""
+TINY = ((1, 1), (64, 48), (200, 120), (320, 200), (960, 60), (120, 600))
+"""Sizes that no window should have, and that some window managers give it."""
 WORST = -1e9
 
 

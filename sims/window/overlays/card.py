@@ -17,6 +17,8 @@ _EDGE = 20
 """Points between the card's edge and what is on it."""
 _HEAD = 54
 """Points: the height of the line with the title."""
+_LEAST = 0.1
+"""Pixels in a point: where all would be smaller nothing is drawn."""
 _LIGHT = 16
 """How strongly a place under the mouse is lit, of 255."""
 
@@ -49,6 +51,8 @@ class Card:
         """Draws the card, and what is on it."""
         self._hots = sheet.hots
         sheet = fitted(sheet, self.natural)
+        if sheet.pen.scale < _LEAST:
+            return
         self.fill(sheet, frame(sheet, words.say(self.title)), view)
 
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:

@@ -11,7 +11,7 @@ from sims.window.overlays.card import Card
 from sims.window.overlays.descent import draw_descent
 from sims.window.overlays.lanes import draw_lanes
 from sims.window.overlays.starts import Lanes
-from sims.window.sheet import Sheet
+from sims.window.sheet import Sheet, grown
 from sims.window.story import Story
 from sims.window.view import View
 
@@ -29,7 +29,7 @@ class Family(Card):
     def key(self, view: View) -> Hashable:
         """Returns what the tree depends on."""
         story = view.story
-        return id(story.ready), len(story.generations), id(story.descent)
+        return id(story.ready), grown(len(story.generations), id(story.descent))
 
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:
         """Draws the ancestors where there are parents, else the starts."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable
 
 from pygame import Rect
 
-from sims.live.messages import Rules, TurnKnob
-from sims.window import palette, words
+from sims.live.messages import Ready, Rules, TurnKnob
+from sims.window import palette, sentences, words
 from sims.window.overlays.card import Card, button, heading, label, slider
 from sims.window.overlays.turns import draw_turns
 from sims.window.sheet import Sheet
+from sims.window.story import Story
 from sims.window.view import Choose, Turn, View
 
 _GAINS = ("upright", "distance")
@@ -43,16 +44,19 @@ class Knobs(Card):
         self.weights: dict[str, float] = {}
         self.turns: int | None = None
         self._told = 0
+        self._run: Ready | None = None
 
     def key(self, view: View) -> Hashable:
         """Returns what is set, and how the run is set."""
         story = view.story
+        self._meet(story)
         own = self.spread, self.gravity, tuple(self.weights.items()), self._waits(view)
-        return own, id(story.rules), id(story.ready), len(story.turns), story.over
+        return own, id(story.rules), id(story.ready), len(story.turns), _closed(story)
 
     def choose(self, intent: Choose, view: View) -> None:
         """Sets a knob; ``turned`` says that what was set has been passed on to the run."""
         value = intent.value
+        self._meet(view.story)
         match intent.what:
             case "spread" if isinstance(value, float):
                 self.spread = value
@@ -65,6 +69,12 @@ class Knobs(Card):
                 self._put_back()
             case term if isinstance(value, float):
                 self.weights[term] = value
+
+    def _meet(self, story: Story) -> None:
+        """Forgets all that was set for another run."""
+        if story.ready is not self._run:
+            self._run, self.turns, self._told = story.ready, None, len(story.turns)
+            self._put_back()
 
     def _put_back(self) -> None:
         self.spread, self.gravity, self.weights = 1.0, None, {}
@@ -97,9 +107,11 @@ class Knobs(Card):
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:
         """Draws the knobs: at the left those of the search and the world, at the right those of the score."""
         pen, story = sheet.pen, view.story
+        self._meet(story)
         self._hear(len(story.turns))
-        if story.rules is None or story.over:
-            said = words.say("knobs.over" if story.over else "knobs.waiting")
+        closed = _closed(story)
+        if story.rules is None or closed:
+            said = words.say(f"knobs.{closed or 'waiting'}")
             pen.paragraph(sheet.surface, said, body, 15, palette.SOFT)
             return
         gap, foot = pen.px(40), pen.px(52)
@@ -170,9 +182,8 @@ class Knobs(Card):
         now = self.weights.get(term, present)
         name, end = pen.px(146), pen.px(48)
         is_other = abs(now - present) > _NEAR
-        known = words.known(f"terms.names.{term}")
-        said = words.say(f"terms.names.{term}") if known else term
-        label(sheet, said, Rect(line.left, line.top, name, line.height), 14, bold=is_other)
+        room = Rect(line.left, line.top, name, line.height)
+        label(sheet, sentences.term(term), room, 14, bold=is_other)
         most = _most(term, present)
         track = Rect(line.left + name, 0, line.width - name - end, pen.px(22))
         track.centery = line.centery
@@ -180,7 +191,7 @@ class Knobs(Card):
         slider(sheet, track, now / most, colour, _weight_at(term, most), present / most)
         number = Rect(line.right - end, line.top, end, line.height)
         ink = palette.INK if is_other else palette.SOFT
-        label(sheet, _number(now), number, 14, ink, is_other, "right")
+        label(sheet, sentences.weight(now), number, 14, ink, is_other, "right")
 
     def _foot(self, sheet: Sheet, rect: Rect, view: View, rules: Rules) -> None:
         pen = sheet.pen
@@ -197,6 +208,13 @@ class Knobs(Card):
             label(sheet, words.say("knobs.waits"), room, 14, palette.GREEN, bold=True)
             return
         pen.paragraph(sheet.surface, words.say("knobs.note"), room, 13, palette.SOFT)
+
+
+def _closed(story: Story) -> str:
+    """Returns which words say why a turn would come to nothing; empty when it would not."""
+    if story.over:
+        return "over"
+    return "gate" if story.gate is not None else ""
 
 
 def _of_gravity(times: float) -> float:
@@ -222,7 +240,3 @@ def _most(term: str, present: float) -> float:
 def _weight_at(term: str, most: float) -> Callable[[float], Choose]:
     step = 1.0 if most > 0 else 0.5
     return lambda share: Choose(term, round(share * most / step) * step)
-
-
-def _number(weight: float) -> str:
-    return f"{weight:+g}".replace("-", "−") if weight else "0"

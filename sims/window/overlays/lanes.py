@@ -12,6 +12,7 @@ from sims.window import palette, words
 from sims.window.overlays.card import label
 from sims.window.overlays.starts import Lane
 from sims.window.palette import Colour, mix
+from sims.window.panels.axes import plain
 from sims.window.pen import polyline
 from sims.window.sheet import Sheet
 
@@ -136,14 +137,8 @@ def _branches(sheet: Sheet, rect: Rect, plan: _Plan, lanes: Sequence[Lane], lead
 def _line(plan: _Plan, lane: Lane, place: int, rect: Rect) -> list[tuple[float, float]]:
     """Returns a lane's line within a rectangle, pixels."""
     base = plan.base(place) - rect.top
-    known = list(zip(lane.generations, lane.scores, strict=True))
-    # Where it stays level its ends are enough.
-    kept = [
-        known[n]
-        for n in range(len(known))
-        if n in (0, len(known) - 1) or not known[n - 1][1] == known[n][1] == known[n + 1][1]
-    ]
-    points = [(plan.x(number) - rect.left, base - plan.up(score)) for number, score in kept]
+    known = zip(lane.generations, lane.scores, strict=True)
+    points = [(plan.x(number) - rect.left, base - plan.up(score)) for number, score in known]
     if len(points) == 1:  # a line of one generation is a short one
         points.append((points[0][0] + plan.row / 6, points[0][1]))
     return points
@@ -174,7 +169,7 @@ def _words(sheet: Sheet, rect: Rect, plan: _Plan, lanes: Sequence[Lane], leader:
         end = _line(plan, lane, place, rect)[-1][0] + rect.left + pen.px(12)
         row = Rect(round(end), 0, rect.right - round(end), pen.height(13))
         row.bottom = plan.base(place) + pen.px(3)
-        score = f"{lane.scores[-1]:.1f}"
+        score = plain(lane.scores[-1])
         kind = "ended" if lane.ended else "leads" if lane.start == leader else "lives"
         said = words.say(f"family.starts.{kind}", generation=lane.generations[-1], score=score)
         name = words.say("family.starts.start", n=lane.start + 1)

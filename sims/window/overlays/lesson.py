@@ -8,12 +8,12 @@ from pygame import Rect
 
 from creatures.skeleton import Skeleton
 from sims.live.messages import GeneFacts, Ready, Rules
-from sims.window import palette, words
+from sims.window import palette, sentences, words
 from sims.window.overlays.card import Card, heading, label
 from sims.window.overlays.luck import heap, luck, told
 from sims.window.overlays.portrait import Portrait
 from sims.window.pen import Pen
-from sims.window.sheet import Sheet
+from sims.window.sheet import Sheet, grown
 from sims.window.view import View
 
 _STRIP = 152
@@ -37,7 +37,7 @@ class Lesson(Card):
     def key(self, view: View) -> Hashable:
         """Returns what is shown: the run, its rules, and how far it is."""
         story = view.story
-        return id(story.ready), id(story.rules), len(story.generations)
+        return id(story.ready), id(story.rules), grown(len(story.generations))
 
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:
         """Draws the columns and the strip."""
@@ -163,15 +163,13 @@ def _good(sheet: Sheet, rect: Rect, rules: Rules) -> None:
     row = min((rect.bottom - y) // max(len(rules.weights), 1), pen.px(26))
     for number, (term, weight) in enumerate(rules.weights.items()):
         line = Rect(rect.left, y + number * row, bars.left - rect.left, row)
-        known = words.known(f"terms.names.{term}")
-        label(sheet, words.say(f"terms.names.{term}") if known else term, line, 14)
+        label(sheet, sentences.term(term), line, 14)
         _bar(sheet, Rect(bars.left, line.top, bars.width, row), weight, most)
 
 
 def _bar(sheet: Sheet, rect: Rect, weight: float, most: float) -> None:
     """Draws a weight as a bar from the middle: to the right what counts for it, to the left what counts against."""
     pen = sheet.pen
-    number = f"{weight:+g}".replace("-", "−") if weight else "0"
     zero = rect.left + pen.px(38)
     room = rect.right - zero - pen.px(30) if weight > 0 else zero - rect.left
     share = abs(weight) / most * (rect.right - zero - pen.px(30))
@@ -184,15 +182,15 @@ def _bar(sheet: Sheet, rect: Rect, weight: float, most: float) -> None:
         x = zero if weight > 0 else zero - length
         colour = palette.GAIN if weight > 0 else palette.COST
         pen.card(sheet.surface, Rect(x, top, length, thick), colour, 2)
-    _number(sheet, number, zero, length, rect, weight)
+    _number(sheet, zero, length, rect, weight)
 
 
-def _number(sheet: Sheet, number: str, zero: int, length: int, rect: Rect, weight: float) -> None:
+def _number(sheet: Sheet, zero: int, length: int, rect: Rect, weight: float) -> None:
     """Writes a weight beside the end of its bar: a cost at the other side of the line, where there is room."""
     pen: Pen = sheet.pen
     x = zero + pen.px(5) + (length if weight > 0 else 0)
     y = rect.centery - pen.height(12) / 2
-    pen.text(sheet.surface, number, (x, y), 12, palette.SOFT)
+    pen.text(sheet.surface, sentences.weight(weight), (x, y), 12, palette.SOFT)
 
 
 def _luck(sheet: Sheet, rect: Rect, view: View) -> None:

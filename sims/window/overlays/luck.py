@@ -11,6 +11,7 @@ from pygame import Rect
 from sims.live.messages import GenerationFacts
 from sims.window import palette, words
 from sims.window.overlays.card import label
+from sims.window.sentences import count, far
 from sims.window.sheet import Sheet
 from sims.window.story import Story
 
@@ -27,11 +28,9 @@ class Luck:
     """The best score before it, among those that compare; None when there is none."""
 
     @property
-    def beat(self) -> int:
-        """Returns how many of its guesses did better than the best before."""
-        if self.before is None:
-            return 0
-        return sum(one.score > self.before for one in self.latest.tries)
+    def each(self) -> int:
+        """Returns how many guesses each of those that are told one by one stands for."""
+        return -(-self.latest.size // max(len(self.latest.tries), 1))
 
 
 def luck(story: Story) -> Luck | None:
@@ -39,13 +38,11 @@ def luck(story: Story) -> Luck | None:
     latest = story.latest
     if latest is None:
         return None
-    before: float | None = None
-    for facts in reversed(story.generations[:-1]):
-        later = story.generations[facts.number]
-        if later.turned or facts.rigour != latest.rigour:
-            break
-        before = facts.best if before is None else max(before, facts.best)
-    return Luck(latest, before)
+    earlier = story.generation(latest.number - 1)
+    if earlier is None or latest.rescored or earlier.rigour != latest.rigour:
+        return Luck(latest, None)
+    leader = story.generation(earlier.leader)
+    return Luck(latest, leader.best if leader is not None else None)
 
 
 def told(story: Story) -> str:
@@ -58,9 +55,9 @@ def told(story: Story) -> str:
         found.append(
             words.say(
                 "lesson.luck.now",
-                first=f"{story.generations[0].distance_m:.1f}",
-                guesses=f"{story.guesses:,}",
-                now=f"{leader.distance_m:.1f}",
+                first=far(story.generations[0].distance_m),
+                guesses=count(story.guesses),
+                now=far(leader.distance_m),
             )
         )
     return "\n".join(found)
@@ -70,21 +67,22 @@ def _happened(story: Story) -> str:
     now = luck(story)
     if now is None:
         return words.say("lesson.luck.empty")
-    values = {"size": f"{now.latest.size:,}", "generation": now.latest.number}
+    values = {"size": count(now.latest.size), "generation": now.latest.number}
     if now.latest.number == 1:
         return words.say("lesson.luck.first", **values)
     if now.before is None or not now.latest.tries:
         return words.say("lesson.luck.unknown")
-    if now.beat == 0:
+    if now.latest.better == 0:
         return words.say("lesson.luck.none", **values)
-    return words.say("lesson.luck.some", n=now.beat, **values)
+    return words.say("lesson.luck.some", n=now.latest.better, **values)
 
 
 def heap(sheet: Sheet, rect: Rect, now: Luck) -> None:
-    """Draws every guess of a generation as a dot, worse to the left; those that beat the best before are green."""
+    """Draws the guesses of a generation as dots, worse to the left; those that beat the best before are green."""
     pen = sheet.pen
     line = pen.height(12)
-    title = words.say("lesson.luck.dots", generation=now.latest.number)
+    kind = "dots" if now.each == 1 else "sample"
+    title = words.say(f"lesson.luck.{kind}", generation=now.latest.number, n=now.each)
     label(sheet, title, Rect(rect.left, rect.top, rect.width, line), 12, palette.SOFT)
     room = Rect(rect.left, rect.top + line, rect.width, rect.height - 2 * line)
     low, high = _range(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pygame import Rect
 
 from sims.live.messages import Rules
-from sims.window import palette, words
+from sims.window import palette, sentences, words
 from sims.window.overlays.card import heading, label
 from sims.window.sheet import Sheet
 from sims.window.story import Story
@@ -58,8 +58,6 @@ def _changes(before: Rules, after: Rules) -> list[str]:
         found.append(words.say("knobs.turns.gravity", value=f"{after.gravity:g}"))
     for term, weight in after.weights.items():
         if weight != before.weights.get(term):
-            known = words.known(f"terms.names.{term}")
-            said = words.say(f"terms.names.{term}") if known else term
-            value = f"{weight:+g}".replace("-", "−") if weight else "0"
+            said, value = sentences.term(term), sentences.weight(weight)
             found.append(words.say("knobs.turns.weight", term=said, value=value))
     return found

@@ -45,11 +45,6 @@ def signed(value: float, digits: int = 1) -> str:
     return f"+{text}" if float(f"{value:.{digits}f}") > 0.0 else text
 
 
-def metres(value: float) -> str:
-    """Returns a distance as people say it: ``3.2 m``, ``35 m``."""
-    return f"{plain(value, 1 if abs(value) < 9.95 else 0)} m"
-
-
 @dataclass(frozen=True, slots=True)
 class Across:
     """Generations from left to right, the first at one end and the latest towards the other."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from pygame import Rect
 
 from sims.live.messages import GenerationFacts
+from sims.window.panels.numbers import DISTANCE, RECORD, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,25 @@ class Row:
         return left, max(right - left - gap, 1)
 
 
-def bars(made: Sequence[GenerationFacts], most: int) -> tuple[Bar, ...]:
-    """Returns at most so many bars: of neighbours that share one, the one that got farthest is shown."""
-    group = max(-(-len(made) // max(most, 1)), 1)
-    found = []
-    for start in range(0, len(made), group):
-        some = made[start : start + group]
-        best = max(some, key=lambda one: one.distance_m)
-        found.append(Bar(best, start + 1, start + len(some), any(one.record for one in some)))
-    return tuple(found)
+def bars(made: Sequence[GenerationFacts], table: Floats, most: int) -> tuple[Bar, ...]:
+    """Returns at most so many bars: of neighbours that share one, the one that got farthest is shown.
+
+    Args:
+        made: generations.
+        table: (n, 9) their numbers; see `numbers`.
+        most: bars.
+    """
+    count = len(made)
+    group = max(-(-count // max(most, 1)), 1)
+    rows = -(-count // group)
+    far = np.full(rows * group, -np.inf)
+    far[:count] = table[:, DISTANCE]
+    starts = np.arange(0, count, group)
+    best = starts + far.reshape(rows, group).argmax(axis=1)
+    record = np.maximum.reduceat(table[:, RECORD], starts) if count else starts
+    return tuple(
+        Bar(made[place], start + 1, min(start + group, count), is_record > 0.0)
+        for place, start, is_record in zip(
+            best.tolist(), starts.tolist(), record.tolist(), strict=True
+        )
+    )

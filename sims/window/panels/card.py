@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pygame
 from pygame import Rect
 
-from sims.live.messages import Robust, Walk
+from sims.live.messages import Walk
 from sims.window.palette import CARD, COST, FAINT, GAIN, HAIR, INK, SOFT, VERMILION, Colour, mix
 from sims.window.panels.axes import NOTHING, plain, signed
 from sims.window.panels.marks import PAD, SMALL, placeholder, title
 from sims.window.pen import Pen
+from sims.window.sentences import far, percent, term
 from sims.window.sheet import Hot, Sheet
 from sims.window.view import View
 from sims.window.words import known, say
@@ -34,8 +35,7 @@ class Term:
     @property
     def words(self) -> str:
         """Returns what people call it."""
-        path = f"terms.names.{self.name}"
-        return say(path) if known(path) else self.name
+        return term(self.name)
 
     @property
     def tip(self) -> str:
@@ -64,9 +64,7 @@ class ScoreCard:
 
     def key(self, view: View) -> Hashable:
         """Returns everything that `draw` depends on."""
-        found = _robust(view)
-        known_ = (found.robust, found.passes) if found else None
-        return view.story, view.walk, known_, _strict(view)
+        return view.story, view.walk, _robust(view), _strict(view)
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """Draws the sum, the rows and the plain numbers."""
@@ -92,8 +90,15 @@ class ScoreCard:
         """Nothing changes with every frame."""
 
 
-def _robust(view: View) -> Robust | None:
-    return view.story.robust.get(view.walk.key) if view.walk is not None else None
+def _robust(view: View) -> tuple[float, bool] | None:
+    """Returns the share of its score that the walk keeps in other worlds, and whether that is enough."""
+    walk, crowned = view.walk, view.story.crowned
+    if walk is None:
+        return None
+    if walk.key.who == "champion" and crowned is not None:
+        return crowned.robust, crowned.passes
+    found = view.story.robust.get(walk.key)
+    return (found.robust, found.passes) if found is not None else None
 
 
 def _nothing(_x: int, _y: int) -> None:
@@ -138,9 +143,11 @@ def _badge(sheet: Sheet, view: View, walk: Walk, top: int) -> None:
         drawn = pen.text(sheet.surface, say("panels.card.untested"), (left, top), SMALL, SOFT)
         sheet.hots.append(Hot(drawn, _nothing, say("panels.card.untested_tip")))
         return
-    robust = f"{int(100 * found.robust) / 100:.2f}"  # never rounded up
-    path, colour = ("robust", GAIN) if found.passes else ("fragile", VERMILION)
-    words = say(f"panels.card.{path}", n=robust)
+    share, passes = found
+    if passes:
+        words, colour = say("panels.card.robust", n=f"{percent(share) / 100:.2f}"), GAIN
+    else:
+        words, colour = say("panels.card.fragile", n=percent(share)), VERMILION
     place = Rect(
         left, top, pen.width(words, SMALL, True) + pen.px(16), pen.height(SMALL) + pen.px(2)
     )
@@ -148,17 +155,17 @@ def _badge(sheet: Sheet, view: View, walk: Walk, top: int) -> None:
     pen.card(sheet.surface, place, mix(colour, CARD, 0.85), place.height / 2 / pen.scale, ink)
     at = place.centerx, place.top + pen.px(1)
     pen.text(sheet.surface, words, at, SMALL, ink, True, "centre")
-    tip = say("panels.card.robust_tip", n=int(100 * found.robust))
+    tip = say("panels.card.robust_tip", n=percent(share))
     sheet.hots.append(Hot(place, _nothing, tip))
 
 
 def _rows(sheet: Sheet, rows: list[Term], top: float, tall: float) -> None:
     pen, left, right = sheet.pen, sheet.pen.px(PAD), sheet.rect.width - sheet.pen.px(PAD)
-    names = max(pen.width(row.words, SMALL) for row in rows)
-    numbers = max(pen.width(signed(row.value), SMALL, True) for row in rows)
+    names = max((pen.width(row.words, SMALL) for row in rows), default=0)
+    numbers = max((pen.width(signed(row.value), SMALL, True) for row in rows), default=0)
     start, stop = left + names + pen.px(9), right - numbers - pen.px(9)
-    low = min(0.0, *(row.value for row in rows))
-    high = max(0.0, *(row.value for row in rows))
+    low = min([0.0, *(row.value for row in rows)])
+    high = max([0.0, *(row.value for row in rows)])
     scale = (stop - start) / max(high - low, 1e-9)
     zero = start - low * scale
     thick = min(round(0.62 * tall), pen.px(14))
@@ -202,20 +209,18 @@ def _numbers(walk: Walk) -> list[tuple[str, str]]:
     """Returns the plain numbers that are known: the number with its unit, and what it is."""
 
     def fact(measure: str, name: str, digits: int) -> tuple[str, str]:
-        return say(f"panels.card.{name}", n=plain(walk.measures[measure], digits)), say(
-            f"panels.card.{name}_words"
-        )
+        number = say(f"panels.card.{name}", n=plain(walk.measures[measure], digits))
+        return number, say(f"panels.card.{name}_words")
 
     known_ = {name for name, value in walk.measures.items() if isinstance(value, int | float)}
     wanted = (
-        ("distance_m", "distance", 1),
         ("speed_m_s", "speed", 1),
         ("time_up_s", "time", 1),
         ("peak_ground_force_bw", "peak", 1),
     )
-    found = [fact(*one) for one in wanted if one[0] in known_ and one[0] != "distance_m"]
+    found = [fact(*one) for one in wanted if one[0] in known_]
     if "distance_m" not in known_:
         return found
     heights = walk.measures.get("hip_heights")
     words = say("panels.card.hip_heights", n=plain(heights)) if heights is not None else ""
-    return [(say("panels.card.distance", n=plain(walk.distance_m)), words), *found]
+    return [(far(walk.distance_m, 1), words), *found]

@@ -24,8 +24,9 @@ from sims.window.panels.marks import (
     placeholder,
     title,
 )
+from sims.window.panels.numbers import Numbers
 from sims.window.pen import Pen, polyline
-from sims.window.sheet import Sheet
+from sims.window.sheet import Sheet, grown
 from sims.window.view import Intent, See, View
 from sims.window.words import say
 
@@ -56,10 +57,11 @@ class ScoreChart:
 
     def __init__(self) -> None:
         self.plot: Plot | None = None
+        self._numbers = Numbers()
 
     def key(self, view: View) -> Hashable:
         """Returns everything that `draw` depends on."""
-        return view.story, len(view.story.generations), on_stage(view)
+        return view.story, grown(len(view.story.generations)), on_stage(view)
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """Draws the curves."""
@@ -70,7 +72,7 @@ class ScoreChart:
             placeholder(sheet, say("panels.chart.empty"), under)
             return
         points = round(0.7 * sheet.rect.width / sheet.pen.scale / _APART)
-        found = curves(made, points)
+        found = curves(self._numbers.read(view.story, made), points)
         plot = self.plot = _plot(sheet, found, len(made), under)
         stage = view.story.generation(on_stage(view))
         _grid(sheet, plot, stage)

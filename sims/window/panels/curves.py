@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sims.live.messages import GenerationFacts
 from sims.window.panels.axes import NOTHING
+from sims.window.panels.numbers import (
+    BEST,
+    LOWER,
+    MEDIAN,
+    RESCORED,
+    RIGOUR,
+    TURNED,
+    UPPER,
+    Floats,
+)
 
-Floats = NDArray[np.float64]
 Sign = Literal["strict", "turned"]
 
 
@@ -31,15 +39,20 @@ class Curves:
     """Rows of steps (generation, best score so far), each closed by the generation where it ends; a new row begins
     where older scores no longer compare."""
     marks: tuple[tuple[int, Sign], ...]
-    """Generations from which scores are not what they were before, and why."""
+    """Generations from which something is not what it was before, and what."""
     low: float
     """Of the axis."""
     high: float
 
 
-def curves(made: Sequence[GenerationFacts], most: int) -> Curves:
-    """Puts the scores of at least one generation together to at most so many points."""
-    raw = np.array([(one.lower, one.median, one.upper, one.best) for one in made])
+def curves(made: Floats, most: int) -> Curves:
+    """Puts the scores of a run together.
+
+    Args:
+        made: (n, 9) of at least one generation; see `numbers`.
+        most: points, at most.
+    """
+    raw = made[:, [LOWER, MEDIAN, UPPER, BEST]]
     low, high = limits(raw)
     raw = np.clip(raw, low, high)
     group = -(-len(made) // max(most, 2))
@@ -75,34 +88,33 @@ def limits(raw: Floats) -> tuple[float, float]:
     return low, max(high, low + 1.0)
 
 
-def _records(made: Sequence[GenerationFacts]) -> tuple[tuple[tuple[int, float], ...], ...]:
-    rows: list[list[tuple[int, float]]] = [[]]
-    rigour = -1
-    for one in made:
-        if one.turned or one.rigour > rigour:
-            _close(rows[-1], one.number - 1)
-            rows.append([])
-            rigour = max(one.rigour, rigour)
-        row = rows[-1]
-        counts = one.rigour == rigour and one.best > NOTHING
-        if counts and (not row or one.best > row[-1][1]):
-            row.append((one.number, one.best))
-    _close(rows[-1], len(made))
-    return tuple(tuple(row) for row in rows if row)
+def _records(made: Floats) -> tuple[tuple[tuple[int, float], ...], ...]:
+    stricter = _stricter(made)
+    begins = np.flatnonzero(stricter | (made[:, RESCORED] > 0.0))
+    begins = np.unique(np.append(begins, 0))
+    rows = []
+    for begin, end in pairwise([*begins.tolist(), len(made)]):
+        rigour = made[: begin + 1, RIGOUR].max()
+        scores = np.where(made[begin:end, RIGOUR] == rigour, made[begin:end, BEST], -np.inf)
+        before = np.maximum.accumulate(np.append(NOTHING, scores))[:-1]
+        rose = np.flatnonzero(scores > before)
+        row = [(begin + 1 + step, float(scores[step])) for step in rose.tolist()]
+        if row:
+            rows.append((*row, (end, row[-1][1])))
+    return tuple(rows)
 
 
-def _close(row: list[tuple[int, float]], number: int) -> None:
-    if row:
-        row.append((number, row[-1][1]))
+def _stricter(made: Floats) -> NDArray[np.bool_]:
+    """Returns (n,) which generations are the first that are looked at more strictly."""
+    rigour = np.maximum.accumulate(made[:, RIGOUR])
+    return np.diff(rigour, prepend=rigour[0]) > 0.0
 
 
-def _marks(made: Sequence[GenerationFacts]) -> tuple[tuple[int, Sign], ...]:
-    found: list[tuple[int, Sign]] = []
-    rigour = made[0].rigour
-    for one in made[1:]:
-        if one.rigour > rigour:
-            found.append((one.number, "strict"))
-        elif one.turned:
-            found.append((one.number, "turned"))
-        rigour = max(rigour, one.rigour)
-    return tuple(found)
+def _marks(made: Floats) -> tuple[tuple[int, Sign], ...]:
+    stricter = _stricter(made)
+    turned = made[:, TURNED] > 0.0
+    turned[0] = False
+    return tuple(
+        (place + 1, "strict" if stricter[place] else "turned")
+        for place in np.flatnonzero(stricter | turned).tolist()
+    )

@@ -9,7 +9,7 @@ from pygame import Rect
 
 from sims.live.messages import GenerationFacts, WalkKey
 from sims.window.palette import AMBER, CARD, GREEN, HAIR, INK, SOFT, VERMILION, Colour, mix
-from sims.window.panels.axes import generations, metres
+from sims.window.panels.axes import generations
 from sims.window.panels.bars import Row, bars
 from sims.window.panels.marks import (
     GUTTER,
@@ -22,9 +22,11 @@ from sims.window.panels.marks import (
     star,
     title,
 )
+from sims.window.panels.numbers import Numbers
 from sims.window.panels.stops import buttons
 from sims.window.pen import Pen
-from sims.window.sheet import Sheet
+from sims.window.sentences import far
+from sims.window.sheet import Sheet, grown
 from sims.window.view import Intent, See, View
 from sims.window.words import known, say
 
@@ -43,12 +45,14 @@ class GenerationStrip:
 
     def __init__(self) -> None:
         self.row: Row | None = None
+        self._numbers = Numbers()
 
     def key(self, view: View) -> Hashable:
         """Returns everything that `draw` depends on."""
         story = view.story
         leader = story.leader.number if story.leader else 0
-        return story, len(story.generations), leader, on_stage(view), view.live, view.looks.lanes
+        made = grown(len(story.generations), leader)
+        return story, made, on_stage(view), view.live, view.looks.lanes
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """Draws the bars and the buttons."""
@@ -63,7 +67,7 @@ class GenerationStrip:
         top, bottom = pen.px(5), sheet.rect.height - pen.px(4) - pen.height(SMALL)
         left = max(pen.px(GUTTER), head.right + pen.px(8))
         rect = Rect(left, top, right - left, bottom - top)
-        found = bars(made, rect.width)
+        found = bars(made, self._numbers.read(view.story, made), rect.width)
         slot = min(rect.width / max(len(found), _LEAST), pen.px(_WIDEST))
         row = self.row = Row(rect, found, slot)
         _draw_bars(sheet, row, view)
@@ -89,7 +93,7 @@ class GenerationStrip:
         words = say(
             "panels.strip.hover_record" if one.record else "panels.strip.hover",
             n=one.number,
-            distance=metres(one.distance_m),
+            distance=far(one.distance_m),
             how=_how(one.ended),
         )
         bubble(surface, pen, words, (line.centerx, rect.y + pen.px(4)), rect.inflate(-8, 0))

@@ -87,6 +87,8 @@ def _title(view: View) -> str:
 def _state(view: View) -> str:
     """Returns how the run stands, in words."""
     story = view.story
+    if story.failed:
+        return say("top.failed")
     if story.crowned:
         return say("top.finished")
     if story.stopped:
@@ -127,5 +129,5 @@ def _progress(sheet: Sheet, rect: Rect, view: View) -> None:
 
 def _rounded(rate: float) -> int:
     """Returns a rate without the digits that only flicker."""
-    step = 10 if rate < 1000 else 100
+    step = 1 if rate < 100 else 10 if rate < 1000 else 100
     return round(rate / step) * step

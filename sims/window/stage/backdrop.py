@@ -106,7 +106,7 @@ def sky(width: int, height: int) -> pygame.Surface:
     picture[:, :low] += share * (np.array(mix(SKY_LOW, (255, 255, 255), 0.6)) - picture[:, :low])
     made = pygame.Surface((width, height))
     pygame.surfarray.blit_array(made, np.rint(picture).astype(np.uint8))
-    return made.convert() if pygame.display.get_surface() else made
+    return made
 
 
 @lru_cache(maxsize=4)
@@ -179,7 +179,7 @@ def _paint(width: int, height: int, draw: Draw, top: Colour, low: Colour) -> pyg
     made = pygame.Surface((width, height), pygame.SRCALPHA)
     Pen().smooth(made, made.get_rect(), draw)
     pygame.surfarray.pixels3d(made)[:] = np.rint(_blend(top, low, height))[None]
-    return made.convert_alpha() if pygame.display.get_surface() else made
+    return made
 
 
 def _blend(top: Colour, low: Colour, rows: int) -> Floats:

@@ -72,4 +72,4 @@ def _figure(tall: int) -> pygame.Surface:
         pygame.draw.polygon(fine, _BODY, points.tolist())
 
     Pen().smooth(made, made.get_rect(), draw, _BODY)
-    return made.convert_alpha() if pygame.display.get_surface() else made
+    return made

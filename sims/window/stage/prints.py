@@ -201,7 +201,7 @@ def _picture(wide: int, tall: int, side: int, age: int) -> pygame.Surface:
     made.fill(
         (255, 255, 255, round(255 * (0.85 - 0.11 * age))), special_flags=pygame.BLEND_RGBA_MULT
     )
-    return made.convert_alpha() if pygame.display.get_surface() else made
+    return made
 
 
 @lru_cache(maxsize=192)
@@ -214,4 +214,4 @@ def _cloud(radius: int, thick: int) -> pygame.Surface:
     made.fill((*_DUST, 0))
     soft = np.clip(1.0 - far**2, 0.0, 1.0) ** 1.5
     pygame.surfarray.pixels_alpha(made)[:] = np.rint(215 * thick / 16 * soft).astype(np.uint8)
-    return made.convert_alpha() if pygame.display.get_surface() else made
+    return made

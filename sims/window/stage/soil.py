@@ -109,7 +109,7 @@ def _tile(height: int, scale: float) -> pygame.Surface:
     made = pygame.Surface((width, height))
     pygame.surfarray.blit_array(made, np.rint(picture).astype(np.uint8))
     _stones(made, pen, chance)
-    return made.convert() if pygame.display.get_surface() else made
+    return made
 
 
 def _stones(surface: pygame.Surface, pen: Pen, chance: np.random.Generator) -> None:

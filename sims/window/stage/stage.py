@@ -29,6 +29,8 @@ _GHOST_ALPHA = (95, 70, 50)
 _WORDS = 84
 """Points at the upper edge of the stage that are written on."""
 MOST_LANES = 4
+_LEAST = 8
+"""Pixels: a frame that is narrower or lower shows nothing."""
 _PERSON_AT = 0.075
 """Share of the frame's width: where the person stands."""
 
@@ -86,8 +88,10 @@ class Stage:
             lane: which of several frames that are drawn one after the other.
 
         Returns:
-            How it was looked at.
+            How it was looked at. In a frame of next to no size nothing is drawn.
         """
+        if min(rect.size) < _LEAST:
+            return self.camera(Rect(rect.topleft, (_LEAST, _LEAST)), scene, eye, looks.follow)
         camera = self.camera(rect, scene, eye, looks.follow)
         before = surface.get_clip()
         surface.set_clip(rect)
