@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -12,6 +13,7 @@ def rgb(text: str) -> Colour:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
+@lru_cache(maxsize=4096)
 def mix(one: Colour, other: Colour, share: float) -> Colour:
     """Returns the colour a share (0 to 1) of the way from one to the other."""
     a, b, c = (round(p + share * (q - p)) for p, q in zip(one, other, strict=True))

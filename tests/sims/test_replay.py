@@ -140,3 +140,17 @@ def test_a_file_that_boasts_of_its_walk_is_found_out(key, claim):
     assert verdict.result == "DIFFERS"
     assert key in verdict.why
     assert replay.check(replace(genome, score=9999.0)).why.endswith("score")
+
+
+@pytest.mark.parametrize("first", ["numpy", "scipy.linalg"])
+def test_the_platform_names_what_numpy_multiplies_with_whatever_else_is_loaded(first):
+    pytest.importorskip(first)
+    statement = f"import {first}; from sims.platform import _blas; print(_blas())"
+    done = subprocess.run(
+        [sys.executable, "-c", statement],
+        env=os.environ | {"PYTHONPATH": str(Path(sims.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == platform().blas != "none"

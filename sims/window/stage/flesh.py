@@ -18,7 +18,11 @@ _BONE = 0.020
 
 
 class Flesh:
-    """The shapes of one skeleton."""
+    """The shapes of one skeleton.
+
+    Attributes:
+        near: for each muscle whether it is on the near side.
+    """
 
     def __init__(self, skeleton: Skeleton) -> None:
         self._skeleton = skeleton
@@ -34,12 +38,12 @@ class Flesh:
         )
         # A spindle: tendon, belly, tendon.
         self._profile = 0.12 + 0.88 * np.sin(np.linspace(0.0, np.pi, _SAMPLES)) ** 1.5
-        self._near = [_is_near(skeleton, muscle) for muscle in muscles]
+        self.near = [_is_near(skeleton, muscle) for muscle in muscles]
         self._joint_bone = np.array([joint.parent for joint in skeleton.joints])
         self._joint_at = np.array([joint.parent_anchor for joint in skeleton.joints])
 
-    def shapes(self, pose: Floats, activation: Floats) -> list[tuple[bool, float, Floats]]:
-        """Returns for each muscle whether it is on the near side, its activation, and its (2 k, 2) outline, m.
+    def shapes(self, pose: Floats, activation: Floats) -> Floats:
+        """Returns (m, 2 k, 2) the outline of each muscle, m.
 
         A muscle thickens as it shortens, for its volume stays, and as it pulls, which is for the eye.
         """
@@ -52,13 +56,10 @@ class Flesh:
         normal = np.stack([-along[:, :, 1], along[:, :, 0]], axis=2)
         swell = np.sqrt(rest / np.maximum(length, 1e-9)) * (1.0 - 0.35 + _SWELL * activation)
         half = (self._half * swell)[:, None] * self._profile
-        sides = np.concatenate(
+        sides: Floats = np.concatenate(
             [line + half[:, :, None] * normal, (line - half[:, :, None] * normal)[:, ::-1]], axis=1
         )
-        return [
-            (near, float(pull), outline)
-            for near, pull, outline in zip(self._near, activation, sides, strict=True)
-        ]
+        return sides
 
     def joints(self, pose: Floats) -> Floats:
         """Returns (j, 2) the hinges, m."""
