@@ -8,7 +8,7 @@ from pathlib import Path
 
 from creatures.assemble import assemble
 from creatures.faults import BadFile
-from creatures.species import load_species
+from creatures.species import load_species, species_names
 from sims.live.messages import Rest
 from sims.window import keeping
 from sims.window.desk import Desk
@@ -213,17 +213,19 @@ class Acts:
 
     def _begin(self, wish: Begin) -> None:
         """Lets this run go, saved, and begins the one that was chosen."""
+        before = self.desk.asked
+        shipped = wish.species in species_names()
+        source = wish.species if shipped else before.animal or wish.species
         try:
-            species = load_species(wish.species)
+            species = load_species(source)
             animal = assemble(species), species.look
         except BadFile as error:
             self._say(error.lines()[0])
             return
         ready = self.desk.view.story.ready
-        before = self.desk.asked
         asked = replace(
             before,
-            animal=wish.species,
+            animal=source,
             guesses=ready.budget if ready else before.guesses,
             seconds=ready.seconds if ready else before.seconds,
             seed=wish.seed,

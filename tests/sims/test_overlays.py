@@ -337,3 +337,15 @@ def test_the_picker_begins_what_was_chosen():
     for what, value in (("species", "allosaurus"), ("seed", 8), ("objective", "gentle")):
         picker.choose(Choose(what, value), view)
     assert Begin("allosaurus", 8, "ga", "gentle") in intents(seen(picker, told)[1])
+
+
+def test_an_animal_of_ones_own_can_be_chosen_again():
+    told = story("empty")
+    here = ready()
+    told.take(replace(here, skeleton=replace(here.skeleton, name="myraptor", title="My raptor")))
+    picker = Dinosaurs()
+    view = View(told, Playback(), Looks())
+    assert picker.wish(view).species == "myraptor"
+    _, hots = seen(Dinosaurs(), told)
+    offered = {intent.value for intent in intents(hots) if getattr(intent, "what", "") == "species"}
+    assert offered == {*species_names(), "myraptor"}

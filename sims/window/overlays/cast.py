@@ -9,7 +9,10 @@ from functools import lru_cache
 from pygame import Rect
 
 from creatures.assemble import assemble
+from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
+from creatures.species_model import Look
+from sims.live.messages import Ready
 from sims.window import palette, words
 from sims.window.overlays.card import label
 from sims.window.overlays.portrait import PERSON, Portrait, draw_person
@@ -46,16 +49,32 @@ def animals() -> tuple[Animal, ...]:
     found = []
     for name in species_names():
         species = load_species(name)
-        skeleton = assemble(species, name)
-        portrait = Portrait(skeleton, species.look)
-        found.append(Animal(name, species.title, skeleton.mass, skeleton.hip_height, portrait))
+        found.append(_animal(assemble(species, name), species.look))
     return tuple(sorted(found, key=lambda animal: animal.mass))
 
 
-def draw_cast(sheet: Sheet, rect: Rect, chosen: str) -> None:
+def cast(ready: Ready | None) -> tuple[Animal, ...]:
+    """Returns all that can be chosen: with the animal of the present run, which may come from a file of one's own."""
+    known = animals()
+    if ready is None or ready.skeleton.name in {animal.name for animal in known}:
+        return known
+    own = _own(ready.skeleton, ready.look)
+    return tuple(sorted((*known, own), key=lambda animal: animal.mass))
+
+
+@lru_cache(maxsize=2)
+def _own(skeleton: Skeleton, look: Look) -> Animal:
+    return _animal(skeleton, look)
+
+
+def _animal(skeleton: Skeleton, look: Look) -> Animal:
+    portrait = Portrait(skeleton, look)
+    return Animal(skeleton.name, skeleton.title, skeleton.mass, skeleton.hip_height, portrait)
+
+
+def draw_cast(sheet: Sheet, rect: Rect, known: Sequence[Animal], chosen: str) -> None:
     """Draws a card for each animal; a click chooses it."""
     pen = sheet.pen
-    known = animals()
     count = -(-len(known) // _ROW)
     share = -(-len(known) // count)
     rows = [known[n : n + share] for n in range(0, len(known), share)]

@@ -8,7 +8,7 @@ from pygame import Rect
 
 from sims.window import palette, words
 from sims.window.overlays.card import Card, button, heading, label
-from sims.window.overlays.cast import animals, draw_cast
+from sims.window.overlays.cast import cast, draw_cast
 from sims.window.sheet import Sheet
 from sims.window.view import Begin, Choose, View
 
@@ -44,7 +44,7 @@ class Dinosaurs(Card):
     def wish(self, view: View) -> Begin:
         """Returns the run that would begin."""
         ready, rules = view.story.ready, view.story.rules
-        names = [animal.name for animal in animals()]
+        names = [animal.name for animal in cast(ready)]
         seed = self.chosen.get("seed", ready.seed if ready else 1)
         return Begin(
             _one_of(names, self.chosen.get("species"), ready and ready.skeleton.name),
@@ -60,8 +60,8 @@ class Dinosaurs(Card):
         label(sheet, words.say("dinosaurs.scale"), line, 13, palette.SOFT)
         low = Rect(body.left, body.bottom - pen.px(_LOW), body.width, pen.px(_LOW))
         top = line.bottom + pen.px(8)
-        cast = Rect(body.left, top, body.width, low.top - pen.px(16) - top)
-        draw_cast(sheet, cast, wish.species)
+        stage = Rect(body.left, top, body.width, low.top - pen.px(16) - top)
+        draw_cast(sheet, stage, cast(view.story.ready), wish.species)
         gap = pen.px(28)
         wide = (low.width - 2 * gap) // 3
         columns = [Rect(low.left + n * (wide + gap), low.top, wide, pen.px(130)) for n in range(3)]
