@@ -19,6 +19,7 @@ from sims.live.messages import Message
 from sims.runs.asked import Asked
 from sims.window.acts import Acts
 from sims.window.desk import Desk
+from sims.window.hud import COMPILING_S
 from sims.window.input import Input
 from sims.window.layout import SMALLEST, USUAL
 from sims.window.pen import Pen
@@ -28,6 +29,8 @@ from sims.window.words import say
 FRAMES_PER_S = 60
 _HIDDEN_FRAMES_PER_S = 6
 """While drawing is off."""
+_COMPILING_FRAMES_PER_S = 15
+"""While the physics is compiled: that is what everybody waits for."""
 _LONGEST_S = 0.25
 """A frame that took longer (the machine slept, the window was dragged) counts as so long."""
 _NO_SCREEN = ("offscreen", "dummy")
@@ -111,11 +114,19 @@ class App:
                 self._shoot(now - began)
                 self._frames.append(time.perf_counter() - now)
                 del self._frames[:-36_000]
-                hidden = self.desk.looks.hidden
-                clock.tick(_HIDDEN_FRAMES_PER_S if hidden else FRAMES_PER_S)
+                clock.tick(self._rate)
         finally:
             self._close()
         return Ending(self.desk.view.story, self._shots, tuple(self._frames))
+
+    @property
+    def _rate(self) -> int:
+        """Returns how many frames a second are wished for."""
+        view = self.desk.view
+        if self.desk.looks.hidden:
+            return _HIDDEN_FRAMES_PER_S
+        compiling = view.story.ready is None and view.clock - view.since > COMPILING_S
+        return _COMPILING_FRAMES_PER_S if compiling else FRAMES_PER_S
 
     def frame(self, elapsed: float) -> None:
         """Hears, acts and draws once, after so many seconds."""

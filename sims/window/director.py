@@ -13,6 +13,8 @@ ACTS = ("guess", "score", "keep", "change")
 
 _HOLD_S = 1.4
 """How long the end of a walk stands, so that one can read why it ended."""
+_HOLD_AGAIN_S = 3.0
+"""The same for a walk that is kept on stage, and then begins again."""
 _ACT_S = 0.7
 """How long each card is lit when the loop flows, at least."""
 _SCENE_S = 4.0
@@ -70,6 +72,8 @@ class Director:
         self._flow(story)
         if self.live and playback.ended and playback.over >= _HOLD_S:
             self._go_on(story, playback)
+        elif playback.ended and playback.over >= _HOLD_AGAIN_S:
+            playback.restart()
 
     def facts(self, story: Story) -> GenerationFacts | None:
         """Returns the generation that the cards tell of: the first while it is staged, else the latest."""

@@ -8,7 +8,7 @@ from pygame import Rect
 from sims.live.messages import Walk
 from sims.window.director import Director
 from sims.window.keys import BY_NAME, shown
-from sims.window.palette import BLUE, CARD, GREEN, INK, VERMILION, Colour
+from sims.window.palette import BLUE, CARD, GREEN, INK, SOFT, VERMILION, Colour
 from sims.window.pen import Pen
 from sims.window.sentences import count, far, scene_sentence
 from sims.window.stage.stage import frame_at
@@ -16,7 +16,7 @@ from sims.window.view import View
 from sims.window.words import say
 
 _NOTICE_S = 4.0
-_COMPILING_S = 6.0
+COMPILING_S = 6.0
 """A run that takes longer to begin is compiling its physics."""
 
 
@@ -85,10 +85,11 @@ class Hud:
         walk = view.walk
         if walk is None:
             key = "waiting" if view.story.ready else "opening"
-            if key == "opening" and view.clock - view.since > _COMPILING_S:
+            if key == "opening" and view.clock - view.since > COMPILING_S:
                 key = "compiling"
             pen.text(surface, say(f"stage.{key}.title"), (x, y), 20, INK, bold=True)
-            pen.text(surface, say(f"stage.{key}.words"), (x, y + pen.px(26)), 14, INK)
+            words = say(f"stage.{key}.words", n=round(view.clock - view.since))
+            pen.text(surface, words, (x, y + pen.px(26)), 14, INK)
             return
         title = say(f"stage.who.{walk.key.who}", n=count(walk.key.generation))
         pen.text(surface, title, (x, y), 20, INK, bold=True)
@@ -98,6 +99,9 @@ class Hud:
         at = walk.com[frame_at(walk, view.playback.time), 0] - walk.com[0, 0]
         words = say("stage.now", far=far(float(at), 1), seconds=f"{view.playback.time:.1f}")
         pen.text(surface, words, (x, y + pen.px(26)), 14, INK)
+        if not view.live:
+            words = say("stage.back.words", key=shown(BY_NAME["live"].keys[0]))
+            pen.text(surface, words, (x, y + pen.px(46)), 13, SOFT)
 
     def _ending(self, surface: pygame.Surface, rect: Rect, pen: Pen, walk: Walk) -> None:
         got = far(walk.distance_m)

@@ -43,6 +43,7 @@ def _new(ready: Ready, key: WalkKey | None, kind: str) -> Path:
     stem = f"{ready.skeleton.name}-s{ready.seed}"
     if key is not None:
         stem += "-champion" if key.who == "champion" else f"-gen{key.generation:04d}"
+        stem += f"-{key.who}" if key.who in ("middle", "worst") else ""
     path = folder / f"{stem}{kind}"
     number = 2
     while path.exists():

@@ -10,6 +10,8 @@ from sims.window.view import View
 from sims.window.words import known, say
 
 _FINISHED = "finished"
+_MUCH = 1.15
+"""How many times further a guess must have got than the champion for that to need a word."""
 _PHASES = {
     "scout": "scout",
     "deepen": "scout",
@@ -101,12 +103,17 @@ def _keep(view: View, facts: GenerationFacts) -> str:
     crowned, leader = view.story.crowned, view.story.leader
     if crowned:
         key = "champion" if crowned.passes else "fragile"
+        best = view.story.furthest(len(view.story.generations) + 1, 1)
+        metres = float(crowned.measures["distance_m"])
+        if crowned.passes and best and best[0].distance_m > _MUCH * metres:
+            return say("loop.keep.safe", far=far(metres), best=far(best[0].distance_m))
         got = far(float(crowned.measures["distance_m"]))
         return say(f"loop.keep.{key}", far=got, n=percent(crowned.robust))
     if facts.number == 1:
         return say("loop.keep.first", far=far(facts.distance_m))
     if facts.record or leader is None:
-        return say("loop.keep.record", far=far(facts.distance_m), score=f"{facts.best:.1f}")
+        key = "record" if facts.best >= view.story.highest else "anew"
+        return say(f"loop.keep.{key}", far=far(facts.distance_m), score=f"{facts.best:.1f}")
     return say("loop.keep.same", leader=leader.number, far=far(leader.distance_m))
 
 

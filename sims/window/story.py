@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import replace
@@ -43,6 +44,8 @@ class Story:
         descent: where the best so far comes from.
         stopped: whether it was stopped.
         failed: why it cannot go on.
+        turns: how the knobs were turned.
+        highest: the highest score of any guess, whether or not it compares with those of today.
     """
 
     def __init__(self) -> None:
@@ -56,6 +59,7 @@ class Story:
         self.stopped: Stopped | None = None
         self.failed: Failed | None = None
         self.turns: list[Turned] = []
+        self.highest = -math.inf
         self._furthest: list[int] = []
         self._walks: OrderedDict[WalkKey, Walk] = OrderedDict()
         self._lost: dict[WalkKey, str] = {}
@@ -137,6 +141,7 @@ class Story:
         if self.generations:  # single guesses are shown of the youngest generation only
             self.generations[-1] = replace(self.generations[-1], tries=())
         self.generations.append(facts)
+        self.highest = max(self.highest, facts.best)
         best = self.generation(self._furthest[-1]) if self._furthest else None
         if best is None or facts.distance_m > best.distance_m + _CLEARLY * abs(best.distance_m):
             self._furthest.append(facts.number)
