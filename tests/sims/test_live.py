@@ -87,6 +87,8 @@ class Watched:
             for message in said:
                 if wanted(message):
                     return message
+                if isinstance(message, Failed):
+                    raise AssertionError(f"the run failed: {message.lines}")
             time.sleep(0.005)
         raise AssertionError(f"not heard in {patience_s} s; last {self.heard[-3:]}")
 
