@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from creatures.faults import Fault, bad, shown
+from creatures.faults import BadFile, Fault, bad, shown
 from creatures.species import load_species
 from sims import typed
 from sims.cli import options
@@ -92,8 +92,7 @@ command.__name__ = "watch"
 
 def default() -> None:
     """Opens the window as ``gaitosaur`` alone does."""
-    asked = Asked(animal=ANIMAL, workers=max(options.processors() - 1, 1))
-    _watch(asked, (1280, 720), False, None, None, 3.0, Voice())
+    command()
 
 
 def _watch(
@@ -189,8 +188,7 @@ def _document(ending: Ending) -> dict[str, Any]:
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
     if found is None:
-        typed.refuse([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
-        raise AssertionError
+        raise BadFile([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
     return int(found[1]), int(found[2])
 
 

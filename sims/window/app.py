@@ -182,7 +182,6 @@ class App:
     def _shoot(self, elapsed: float) -> None:
         if self._options.shots is None or elapsed < self._next_shot:
             return
-        number = round(elapsed / self._options.every)
         try:
             pygame.image.save(
                 self._window.get_surface(), self._options.shots / f"shot-{self._shots + 1:04d}.png"
@@ -190,7 +189,7 @@ class App:
         except (OSError, pygame.error) as error:
             raise RunError(f"no picture can be saved in {self._options.shots}: {error}") from None
         self._shots += 1
-        self._next_shot = self._options.every * (number + 1)
+        self._next_shot = self._options.every * (elapsed // self._options.every + 1.0)
 
     def _save(self, path: Path) -> None:
         try:

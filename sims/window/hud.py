@@ -37,16 +37,15 @@ class Hud:
         staged = self._director.scene >= 0
         if not view.looks.lanes and not staged:
             self._walk(surface, rect, pen, view)
-        if staged and not view.looks.overlay:
+        if view.story.failed is not None:
+            why = " ".join(view.story.failed.lines)
+            _caption(surface, rect, pen, say("stage.failed.title"), why)
+        elif staged and not view.looks.overlay:
             words = scene_sentence(self._director.act, view.story)
             title = say(f"loop.title.{self._director.act}")
             _caption(surface, rect, pen, title, words)
         elif view.walk is not None and view.playback.ended and not view.looks.lanes:
             self._ending(surface, rect, pen, view.walk)
-        if view.story.failed is not None:
-            _caption(
-                surface, rect, pen, say("stage.failed.title"), " ".join(view.story.failed.lines)
-            )
         if view.clock < self._notice_until:
             _banner(surface, rect, pen, self._notice, INK, 0.95)
 

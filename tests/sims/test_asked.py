@@ -10,11 +10,13 @@ import pytest
 from creatures.faults import BadFile
 from creatures.species import load_species, species_names
 from evo.strategies import STRATEGIES
+from sims.cli import watch
 from sims.errors import RunError
 from sims.runs import asked as asked_module
 from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY, Asked, begin, settings_of
 from sims.runs.run import start
 from sims.score import OBJECTIVES, TERMS
+from sims.window.layout import SMALLEST
 
 RAPTOR = Asked(animal="velociraptor")
 QUICK = replace(RAPTOR, guesses=4, seconds=0.6, search=("population=4",), workers=0)
@@ -185,3 +187,12 @@ def test_asking_is_cheap():
     )
     root = Path(asked_module.__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", statement], cwd=root, check=False).returncode == 0
+
+
+def test_the_names_known_without_bringing_search_and_score_are_all_there_are():
+    assert set(asked_module.STRATEGIES) == set(STRATEGIES)
+    assert set(asked_module.OBJECTIVES) == set(OBJECTIVES)
+
+
+def test_the_smallest_window_that_may_be_asked_for_is_the_smallest_there_is():
+    assert watch.SIZES[0] == SMALLEST

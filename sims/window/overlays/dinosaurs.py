@@ -6,14 +6,13 @@ from collections.abc import Hashable
 
 from pygame import Rect
 
+from sims.runs.asked import OBJECTIVES, STRATEGIES
 from sims.window import palette, words
 from sims.window.overlays.card import Card, button, heading, label
 from sims.window.overlays.cast import cast, draw_cast
 from sims.window.sheet import Sheet
 from sims.window.view import Begin, Choose, View
 
-STRATEGIES = ("cma", "ga", "hill")
-OBJECTIVES = ("walk", "sprint", "gentle")
 _MOST_SEED = 999_999
 _LOW = 172
 """Points: the height of what is below the animals."""
