@@ -57,14 +57,12 @@ def _writable(out: Path) -> None:
 
 def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:
     """The walk itself; where this machine walks another way, what was recorded."""
-    from sims.genomes.replay import rerun
-    from sims.physics.trajectory import fingerprint
+    from sims.genomes.replay import replay
 
-    again = rerun(genome).trajectory
-    if genome.recording is None or fingerprint(again).digest == genome.digest:
-        return again
-    voice.chatter(f"{file}: another walk on this machine; this is the recording")
-    return genome.recording.trajectory()
+    again = replay(genome)
+    if again.is_recording:
+        voice.chatter(f"{file}: another walk on this machine; this is the recording")
+    return again.trajectory
 
 
 def draw(genome: Genome, trajectory: Trajectory, path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sims.gate import ENOUGH
 from sims.genomes.record import Genome
+from sims.physics.quantities import side_words
 
 _STOOD = 0.5
 """Hip heights: who comes no further has not walked."""
@@ -63,15 +64,9 @@ def _strain(found: Mapping[str, Any]) -> Iterator[str]:
     if found["joints"]:
         name, load = max(found["joints"].items(), key=lambda item: float(item[1]["rms_bw"]))
         yield (
-            f"Its hardest-loaded joint is the {joint_words(name)}: "
+            f"Its hardest-loaded joint is the {side_words(name)}: "
             f"{load['rms_bw']:.1f} body weights, {load['peak_bw']:.1f} at its smoothed peak."
         )
-
-
-def joint_words(name: str) -> str:
-    """Returns a joint's name as people say it: ``left ankle`` for ``ankle.left``."""
-    kind, _, side = name.partition(".")
-    return f"{side} {kind}".strip()
 
 
 def _energy(found: Mapping[str, Any]) -> Iterator[str]:

@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from creatures.assemble import assemble
-from creatures.faults import BadFile, Fault, bad, shown
+from creatures.faults import BadFile, Fault, bad
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document
 from sims.files import read_json, write_json
 from sims.gate import Gate
 from sims.genomes.recording import Recording, recording_from
 from sims.genomes.schema import GenomeData, ObjectiveData, TrialData, faults_of
+from sims.genomes.versions import FORMAT, VERSION, upgraded
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, gene_table, step_of
 from sims.platform import Platform
 from sims.score import Objective
 
-FORMAT = "gaitosaur-genome"
-VERSION = 1
 MOST_STEPS = 5_000_000
 """Of a trial: minutes of computing, and a hundred times what anyone asks for."""
 
@@ -140,7 +139,7 @@ def read_genome(path: Path) -> Genome:
 
 def from_json(found: dict[str, Any], file: str) -> Genome:
     """Reads a genome out of a JSON object; see `read_genome`."""
-    check_format(found, file, FORMAT, VERSION)
+    found = upgraded(found, file)
     data, faults = faults_of(GenomeData, found, file)
     species, more = _species(found, file)
     faults += more
@@ -151,22 +150,6 @@ def from_json(found: dict[str, Any], file: str) -> Genome:
     if faults or data is None or species is None:
         raise BadFile(faults)
     return _genome(data, species, genes, file)
-
-
-def check_format(found: dict[str, Any], file: str, name: str, version: int) -> None:
-    """Refuses what is another kind of file, or of another version, before looking any closer.
-
-    Raises:
-        BadFile: it is.
-    """
-    if found.get("format") != name:
-        said = "has no format" if "format" not in found else f"has format {shown(found['format'])}"
-        raise bad(file, f'{said}, must be "{name}"')
-    if found.get("version") != version:
-        raise bad(
-            file,
-            f"this file is version {shown(found.get('version'))}; this program reads {version}",
-        )
 
 
 def _species(found: dict[str, Any], file: str) -> tuple[Species | None, list[Fault]]:

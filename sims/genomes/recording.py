@@ -20,6 +20,8 @@ MOST_FRAMES = 20_000
 _LEVEL = 9
 _FULL = 255.0
 """Activation 1 in a byte."""
+ARRAYS = ("poses", "activation", "joint_load", "ground_force", "muscle_force")
+"""Of a trajectory, all that is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,20 @@ class Recording:
     """Seconds between frames."""
     steps_per_frame: int
     parts: Mapping[str, Part]
-    """Every array of `Trajectory` by name."""
+    """The arrays of `Trajectory` by name; the pull of muscles is missing where it was not kept."""
 
     def trajectory(self) -> Trajectory:
         """Returns it for playing; it does not have the bits that a fingerprint needs."""
         arrays = {name: _array(name, part) for name, part in self.parts.items()}
+        arrays.setdefault("muscle_force", np.empty((len(arrays["poses"]), 0)))
         return Trajectory(self.frame_time, self.steps_per_frame, **arrays)
 
     def document(self) -> dict[str, Any]:
         """Returns it as plain JSON values; `recording_from` reads it back, equal."""
-        parts = {
-            name: {
-                "shape": list(part.shape),
-                "zlib_base64": base64.b64encode(zlib.compress(part.content, _LEVEL)).decode(),
-            }
-            for name, part in self.parts.items()
-        }
+        parts: dict[str, Any] = dict.fromkeys(ARRAYS)
+        for name, part in self.parts.items():
+            packed = base64.b64encode(zlib.compress(part.content, _LEVEL)).decode()
+            parts[name] = {"shape": list(part.shape), "zlib_base64": packed}
         return {"frame_time": self.frame_time, "steps_per_frame": self.steps_per_frame} | parts
 
 
@@ -62,12 +62,9 @@ def record(trajectory: Trajectory) -> Recording | None:
     """Packs a trajectory; None for one without a frame, which came apart before it began."""
     if not len(trajectory):
         return None
-    arrays = {
-        "poses": trajectory.poses,
-        "activation": trajectory.activation,
-        "joint_load": trajectory.joint_load,
-        "ground_force": trajectory.ground_force,
-    }
+    arrays = {name: getattr(trajectory, name) for name in ARRAYS}
+    if not trajectory.muscle_force.shape[1]:
+        del arrays["muscle_force"]
     parts = {name: Part(array.shape, _bytes(name, array)) for name, array in arrays.items()}
     return Recording(trajectory.frame_time, trajectory.steps_per_frame, parts)
 
@@ -90,6 +87,8 @@ def recording_from(document: Mapping[str, Any], skeleton: Skeleton) -> Recording
         raise ValueError(f"poses: has {frames} frames, must have 1 to {MOST_FRAMES}")
     parts = {}
     for name, shape in _shapes(frames, skeleton).items():
+        if document[name] is None:
+            continue
         if tuple(document[name]["shape"]) != shape:
             has = " x ".join(map(str, document[name]["shape"]))
             raise ValueError(f"{name}: is {has}, must be {' x '.join(map(str, shape))}")
@@ -106,6 +105,7 @@ def _shapes(frames: int, skeleton: Skeleton) -> dict[str, tuple[int, ...]]:
         "activation": (frames, len(skeleton.muscles)),
         "joint_load": (frames, len(skeleton.joints)),
         "ground_force": (frames, len(skeleton.limbs), 2),
+        "muscle_force": (frames, len(skeleton.muscles)),
     }
 
 

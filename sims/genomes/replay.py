@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
 
 from sims.evaluate import measures_document
 from sims.genomes.record import Genome
+from sims.genomes.verdict import EXIT_CODES, Result, Verdict
 from sims.physics.trajectory import Trajectory, fingerprint, first_difference
 from sims.physics.trial import Trial, run_trial
 from sims.platform import platform
 from sims.score import TERMS_VERSION, score
 
-Result: TypeAlias = Literal["EXACT", "DIFFERS", "UNVERIFIABLE"]
-
-EXIT_CODES: dict[Result, int] = {"EXACT": 0, "DIFFERS": 3, "UNVERIFIABLE": 4}
-"""Of ``replay --check``."""
+__all__ = ["EXIT_CODES", "Replay", "Result", "Verdict", "check", "replay", "rerun"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What came of running it again."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Replay:
+    """A genome file walked again."""
 
-    result: Result
-    step: int | None
-    """The first frame that differs, in steps from the start; None when no frame is known to differ."""
-    deviation_m: float | None
-    """The largest distance of any bone from where the recording has it; None without a recording."""
-    stored: str
-    """Digest in the file."""
-    found: str
-    """Digest of the trajectory now."""
-    why: str
-    """One plain line."""
-
-    @property
-    def words(self) -> str:
-        """Returns the result as it is said: ``DIFFERS FROM STEP 132``."""
-        if self.result == "UNVERIFIABLE":
-            return "UNVERIFIABLE HERE"
-        return self.result if self.step is None else f"{self.result} FROM STEP {self.step}"
+    trial: Trial
+    """What happened here, now."""
+    verdict: Verdict
+    trajectory: Trajectory
+    """The walk to play: that of the trial, or the recording where this machine cannot make the same walk."""
+    is_recording: bool
+    """Whether it is the recording, whose poses are rounded to a hundredth of a millimetre."""
 
 
 def rerun(genome: Genome) -> Trial:
@@ -49,9 +35,21 @@ def rerun(genome: Genome) -> Trial:
     return run_trial(genome.skeleton(), genome.genes, genome.trial)
 
 
+def replay(genome: Genome) -> Replay:
+    """Runs a genome again, compares it with the file, and says which walk is to be played."""
+    trial = rerun(genome)
+    verdict = _compared(genome, trial)
+    recorded = genome.recording if verdict.result == "UNVERIFIABLE" else None
+    trajectory = trial.trajectory if recorded is None else recorded.trajectory()
+    return Replay(trial, verdict, trajectory, recorded is not None)
+
+
 def check(genome: Genome) -> Verdict:
     """Runs a genome again and says whether it is the same walk, to the bit."""
-    trial = rerun(genome)
+    return _compared(genome, rerun(genome))
+
+
+def _compared(genome: Genome, trial: Trial) -> Verdict:
     trajectory = trial.trajectory
     now = fingerprint(trajectory)
     if now.digest == genome.digest:

@@ -124,6 +124,8 @@ class RecordingData(Strict):
     activation: PartData
     joint_load: PartData
     ground_force: PartData
+    muscle_force: PartData | None
+    """None where it was not kept: version 1 did not."""
 
 
 class JointLoadData(Strict):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.genomes.verdict import Verdict
 from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
@@ -183,6 +184,10 @@ class Walk:
     """Names end in their unit."""
     ended: str
     why: str
+    verdict: Verdict | None = None
+    """Of a walk from a file: whether it is still the walk that was saved. None in a run, where all shown are proved."""
+    is_recording: bool = False
+    """Whether it is played from the recording in its file."""
 
     @property
     def seconds(self) -> float:

@@ -1,17 +1,19 @@
-"""Genomes walked again for the watcher, and proved to be the walks that were scored."""
+"""Genomes walked again for whoever watches: of a run, proved to be what was scored; of a file, with the verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 from creatures.skeleton import Skeleton
-from evo.population import Genome
+from evo import population
 from sims.evaluate import measures_document
-from sims.live.messages import Floats, Walk, WalkKey
-from sims.physics.trajectory import Trajectory, fingerprint
+from sims.genomes.record import Genome
+from sims.genomes.replay import replay
+from sims.live.messages import Walk, WalkKey
+from sims.physics.quantities import centre_of_mass
+from sims.physics.trajectory import fingerprint
 from sims.physics.trial import TrialSettings, land_of, run_trial
 
 
@@ -22,7 +24,7 @@ class Scored:
     key: WalkKey
     guess: int
     """Its number in the run, from 0."""
-    genome: Genome
+    genome: population.Genome
     trial: TrialSettings
     """The world it was scored in."""
     weights: Mapping[str, float]
@@ -65,8 +67,48 @@ def walk_again(skeleton: Skeleton, scored: Scored) -> Walk:
     )
 
 
-def centre_of_mass(skeleton: Skeleton, trajectory: Trajectory) -> Floats:
-    """Returns (f, 2) metres."""
-    masses = np.array([bone.mass for bone in skeleton.bones])
-    path: Floats = np.einsum("b,fbk->fk", masses, trajectory.poses[:, :, :2]) / masses.sum()
-    return path
+def walk_of(genome: Genome, key: WalkKey | None = None) -> Walk:
+    """Returns the walk of a genome file, with the verdict whether it is still the walk that was saved.
+
+    Args:
+        genome: as it was read.
+        key: its name for the watcher; that of the champion of its generation, if not given.
+
+    Raises:
+        ValueError: it comes apart before its first frame and has no recording, in words.
+    """
+    again = replay(genome)
+    if not len(again.trajectory):
+        raise ValueError("it comes apart before its first step")
+    skeleton = genome.skeleton()
+    measures = genome.measures if again.is_recording else measures_document(again.trial)
+    ended, why = again.trial.ended, again.trial.why
+    if again.is_recording:
+        ended, why = genome.ended, genome.why
+    land = land_of(skeleton, genome.trial)
+    return Walk(
+        key=key or WalkKey(genome.origin.generation, "champion"),
+        guess=genome.origin.guess,
+        genes=genome.genes,
+        trajectory=again.trajectory,
+        com=centre_of_mass(skeleton, again.trajectory),
+        foot_falls=_falls(measures),
+        land_x=land.x,
+        land_y=land.y,
+        score=genome.score,
+        terms=dict(genome.terms),
+        weights=dict(genome.objective.weights),
+        measures=measures,
+        ended=ended,
+        why=why,
+        verdict=again.verdict,
+        is_recording=again.is_recording,
+    )
+
+
+def _falls(measures: Mapping[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Returns for each limb the times between which its foot was down, s."""
+    return tuple(
+        tuple((float(start), float(end)) for start, end in limb)
+        for limb in measures["gait"]["foot_falls"]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,28 @@ SETTLE = 1.0
 """How long the animal stands before the clock starts, units of time sqrt(hip height / g)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Something that pushes the trunk once, at its centre of mass: no setting of a run, but a test of a walk."""
+
+    start_s: float
+    """Seconds since the start of the trial."""
+    impulse: float
+    """Change of speed that it would give the whole animal, in hip heights per unit of time sqrt(hip height / g);
+    above 0 pushes forward."""
+    length: float = 0.25
+    """How long it lasts, units of time."""
+
+    def in_ticks(self, skeleton: Skeleton, tick_s: float) -> tuple[int, int, float]:
+        """Returns its first tick, the first one after it, and its force, N."""
+        start = round(self.start_s / tick_s)
+        ticks = max(1, round(self.length * skeleton.time_unit / tick_s))
+        momentum = self.impulse * skeleton.mass * skeleton.hip_height / skeleton.time_unit
+        return start, start + ticks, momentum / (ticks * tick_s)
+
+
 class Plan(NamedTuple):
-    """How a trial is timed."""
+    """How a trial is timed, and when it is pushed."""
 
     dt: float
     """Step, s."""
@@ -36,6 +57,12 @@ class Plan(NamedTuple):
     """Of the bodies in the world, against the skeleton's."""
     gravity_scale: float
     """Of the world, against the g that body weights and units of time are made of."""
+    push_from: int
+    """The first tick in which something pushes the trunk."""
+    push_until: int
+    """The first tick after that."""
+    push_force: float
+    """N, forward, at the centre of mass of the root bone."""
 
 
 class Log(NamedTuple):
@@ -45,6 +72,8 @@ class Log(NamedTuple):
     """(f, b, 3) m, m, rad."""
     activation: Floats
     """(f, m)."""
+    muscle_force: Floats
+    """(f, m) N, at the moment of the frame."""
     joint_load: Floats
     """(f, j) N, mean since the last frame."""
     ground_force: Floats
@@ -92,9 +121,11 @@ def plan(
     may_stall: bool,
     mass_scale: float,
     gravity_scale: float,
+    push: Push | None = None,
 ) -> Plan:
     """Returns the timing of a trial, in whole ticks."""
     tick = dt * steps_per_tick
+    start, end, force = (0, 0, 0.0) if push is None else push.in_ticks(skeleton, tick)
     return Plan(
         dt=dt,
         unit=skeleton.time_unit,
@@ -106,6 +137,9 @@ def plan(
         may_stall=may_stall,
         mass_scale=mass_scale,
         gravity_scale=gravity_scale,
+        push_from=start,
+        push_until=end,
+        push_force=force,
     )
 
 
@@ -117,6 +151,7 @@ def empty_log(rig: Rig, plan: Plan) -> Log:
     return Log(
         poses=np.zeros((frames, bones, 3)),
         activation=np.zeros((frames, muscles)),
+        muscle_force=np.zeros((frames, muscles)),
         joint_load=np.zeros((frames, joints)),
         ground_force=np.zeros((frames, limbs, 2)),
         down=np.zeros((plan.ticks, limbs), dtype=np.uint8),

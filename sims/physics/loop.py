@@ -95,6 +95,7 @@ def _drive(
         if ending != FINISHED or tick == plan.ticks:
             break
         vigour = min(tick * plan.steps_per_tick * plan.dt / (WAKE * plan.unit), 1.0)
+        now.shove = plan.push_force if plan.push_from <= tick < plan.push_until else 0.0
         _wish(rig, genes, plan, vigour, body)
         _act(ties, rig, plan, body)
         _weigh_feet(rig, plan, body)
@@ -194,6 +195,8 @@ def _act(ties: Wires, rig: Rig, plan: Plan, body: Moment) -> None:
                 plan.dt * STEPS_PER_PULL,
             )
             ligaments(rig, body.state, body.wrench)
+            if body.now.shove != 0.0:
+                body.wrench[rig.root, 0] += body.now.shove
         push(ties)
         step(ties.space, plan.dt)
         touched = contacts(ties, rig.limb_foot, body.ground, body.felt)
@@ -274,6 +277,7 @@ def _keep_frame(body: Moment, ticks: int, frame: int, log: Log) -> None:
         for k in range(3):
             log.poses[frame, b, k] = body.state[b, k]
     log.activation[frame] = body.activation
+    log.muscle_force[frame] = body.tension
     log.joint_load[frame] = body.frame_load * share
     log.ground_force[frame] = body.frame_ground * share
     body.frame_load[:] = 0.0

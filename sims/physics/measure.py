@@ -151,6 +151,7 @@ def trajectory(skeleton: Skeleton, log: Log, plan: Plan) -> Trajectory:
         steps_per_frame=steps,
         poses=log.poses[:frames],
         activation=log.activation[:frames],
+        muscle_force=log.muscle_force[:frames] / skeleton.weight,
         joint_load=log.joint_load[:frames] / skeleton.weight,
         ground_force=log.ground_force[:frames] / skeleton.weight,
     )

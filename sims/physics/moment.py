@@ -24,6 +24,7 @@ NOW = np.dtype(
         ("smooth_ground", np.float64),  # N, low-passed
         ("headway_x", np.float64),  # m, where the last stretch of headway began
         ("headway_tick", np.int64),
+        ("shove", np.float64),  # N, forward, what pushes the trunk now
         ("wrong", np.int64),  # a bone that touched and must not, or -1
     ]
 )

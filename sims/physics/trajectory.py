@@ -26,6 +26,8 @@ class Trajectory:
     """(f, j) force in each joint, mean since the last frame, body weights."""
     ground_force: NDArray[np.float64]
     """(f, l, 2) force of the ground on each foot, forward and up, mean since the last frame, body weights."""
+    muscle_force: NDArray[np.float64]
+    """(f, m) pull of each muscle, body weights; (f, 0) in a recording from before it was kept."""
 
     def __len__(self) -> int:
         return int(self.poses.shape[0])

@@ -12,7 +12,9 @@ from creatures.rig import Rig, rig
 from creatures.skeleton import Skeleton
 from sims.physics import log as notes
 from sims.physics import loop, world
+from sims.physics.log import Push
 from sims.physics.measure import Measures, measure, trajectory
+from sims.physics.quantities import side_words
 from sims.physics.terrain import FLAT, Ground, Terrain, ground
 from sims.physics.trajectory import Trajectory
 
@@ -91,13 +93,19 @@ def _reach(skeleton: Skeleton, settings: TrialSettings) -> float:
     return heights * skeleton.hip_height
 
 
-def run_trial(skeleton: Skeleton, genome: Sequence[float], settings: TrialSettings) -> Trial:
+def run_trial(
+    skeleton: Skeleton,
+    genome: Sequence[float],
+    settings: TrialSettings,
+    push: Push | None = None,
+) -> Trial:
     """Lets a genome walk.
 
     Args:
         skeleton: the animal.
         genome: (n_genes,) in the order of `gene_table`.
         settings: the world and the time.
+        push: something that pushes it on its way.
 
     Returns:
         What happened: the same to the bit for the same arguments on the same platform.
@@ -106,7 +114,9 @@ def run_trial(skeleton: Skeleton, genome: Sequence[float], settings: TrialSettin
     # The controller looks at the same moments, or nearly: half the step, twice the steps between; an even number.
     tick = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
     scales = settings.mass_scale, settings.gravity_scale
-    plan = notes.plan(skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, *scales)
+    plan = notes.plan(
+        skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, *scales, push
+    )
     land = land_of(skeleton, settings)
     place = world.build(skeleton, land, settings.iterations, dt, *scales)
     table = gene_table(skeleton)
@@ -119,9 +129,9 @@ def run_trial(skeleton: Skeleton, genome: Sequence[float], settings: TrialSettin
 
 def _ending(skeleton: Skeleton, ending: int, about: int) -> tuple[str, str]:
     if ending == notes.TOUCHED:
-        return "fell", f"its {_plain(skeleton.bones[about].name)} touched the ground"
+        return "fell", f"its {side_words(skeleton.bones[about].name)} touched the ground"
     if ending == notes.BROKE:
-        return "broke", f"its {_plain(skeleton.joints[about].name)} came apart"
+        return "broke", f"its {side_words(skeleton.joints[about].name)} came apart"
     return {
         notes.FINISHED: ("finished", ""),
         notes.SANK: ("fell", "its hip sank too low"),
@@ -129,9 +139,3 @@ def _ending(skeleton: Skeleton, ending: int, about: int) -> tuple[str, str]:
         notes.STALLED: ("stalled", "it made no headway"),
         notes.UNSTABLE: ("unstable", "the physics came apart"),
     }[ending]
-
-
-def _plain(name: str) -> str:
-    """``thigh.left`` -> ``left thigh``; ``tail_tip`` -> ``tail tip``."""
-    kind, _, side = name.partition(".")
-    return f"{side} {kind}".strip().replace("_", " ")

@@ -22,13 +22,13 @@ from evo.settings import SearchSettings
 from sims.errors import RunError
 from sims.evaluate import Task
 from sims.genomes.record import (
-    check_format,
     objective_document,
     objective_from,
     too_long,
     trial_from,
 )
 from sims.genomes.schema import Digest, ObjectiveData, PlatformData, Strict, TrialData, faults_of
+from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings, gene_table
 from sims.platform import Platform, platform
 from sims.score import OBJECTIVES, TERMS, TERMS_VERSION, Objective

@@ -15,7 +15,8 @@ from typing import Any
 from creatures.faults import bad
 from sims.errors import RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
-from sims.genomes.record import Genome, check_format, read_genome, write_genome
+from sims.genomes.record import Genome, read_genome, write_genome
+from sims.genomes.versions import check_format
 from sims.runs import knobs
 from sims.runs.configuration import FILE, Configuration
 from sims.runs.lock import Lock

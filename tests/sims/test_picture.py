@@ -38,7 +38,7 @@ def _walk(skeleton: Skeleton, frames: int, speed: float = 1.0) -> Trajectory:
         force[:, limb, 1] = np.where(phase < 36, 0.9, 0.0)
     load = np.full((frames, len(skeleton.joints)), 2.0)
     activation = np.zeros((frames, len(skeleton.muscles)))
-    return Trajectory(FRAME, 8, poses, activation, load, force)
+    return Trajectory(FRAME, 8, poses, activation, load, force, 0.2 * activation)
 
 
 @pytest.fixture(scope="module")

@@ -106,7 +106,11 @@ BONES = len(small.configuration().skeleton().bones)
 GENE = "rhythm.frequency"
 NOTHING = object()
 CHANGES = {
-    "version": (["version"], 9, "this file is version 9; this program reads 1"),
+    "version": (
+        ["version"],
+        9,
+        "this file is version 9, from a newer gaitosaur; this one reads up to 2",
+    ),
     "missing": (["score"], NOTHING, "score is missing"),
     "unknown key": (["colour"], "red", "colour is not a key this file may have"),
     "text": (["score"], "12", 'score = "12", must be a number'),
