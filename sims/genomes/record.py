@@ -191,6 +191,13 @@ def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: 
             recording = recording_from(data.recording.model_dump(), skeleton)
         except ValueError as error:
             raise bad(file, str(error), "recording") from None
+    if recording is not None and len(data.checks) != _base64_length(recording.frames):
+        raise bad(
+            file, f"is of {recording.frames} frames, and checks of another number", "recording"
+        )
+    if len(data.measures.gait.foot_falls) != len(skeleton.limbs):
+        feet = len(skeleton.limbs)
+        raise bad(file, f"must have one list for each of {feet} limbs", "measures.gait.foot_falls")
     if (data.robust is None) != (data.kept is None):
         raise bad(file, "one of them is null and the other is not", "robust and kept")
     gate = None
@@ -215,6 +222,11 @@ def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: 
         checks=base64.b64decode(data.checks),
         recording=recording,
     )
+
+
+def _base64_length(frames: int) -> int:
+    """Returns how many characters the checks of so many frames are: four bytes each."""
+    return 4 * -(-4 * frames // 3)
 
 
 def trial_from(data: TrialData) -> TrialSettings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import math
 import zlib
 from collections.abc import Mapping
@@ -43,6 +44,11 @@ class Recording:
     parts: Mapping[str, Part]
     """The arrays of `Trajectory` by name; the pull of muscles is missing where it was not kept."""
 
+    @property
+    def frames(self) -> int:
+        """Returns how many there are."""
+        return self.parts["poses"].shape[0]
+
     def trajectory(self) -> Trajectory:
         """Returns it for playing; it does not have the bits that a fingerprint needs."""
         arrays = {name: _array(name, part) for name, part in self.parts.items()}
@@ -55,7 +61,16 @@ class Recording:
         for name, part in self.parts.items():
             packed = base64.b64encode(zlib.compress(part.content, _LEVEL)).decode()
             parts[name] = {"shape": list(part.shape), "zlib_base64": packed}
-        return {"frame_time": self.frame_time, "steps_per_frame": self.steps_per_frame} | parts
+        times = {"frame_time": self.frame_time, "steps_per_frame": self.steps_per_frame}
+        return times | parts | {"digest": self.digest()}
+
+    def digest(self) -> str:
+        """Returns the SHA-256 of everything in it."""
+        found = hashlib.sha256(f"{self.frame_time!r} {self.steps_per_frame}".encode())
+        for name, part in sorted(self.parts.items()):
+            found.update(f" {name} {part.shape} ".encode())
+            found.update(part.content)
+        return found.hexdigest()
 
 
 def record(trajectory: Trajectory) -> Recording | None:
@@ -96,7 +111,10 @@ def recording_from(document: Mapping[str, Any], skeleton: Skeleton) -> Recording
         if not np.isfinite(_array(name, part)).all():
             raise ValueError(f"{name}: has numbers that are not finite")
         parts[name] = part
-    return Recording(document["frame_time"], document["steps_per_frame"], parts)
+    found = Recording(document["frame_time"], document["steps_per_frame"], parts)
+    if document["digest"] not in (None, found.digest()):
+        raise ValueError("was changed: it is not the one its digest was made of")
+    return found
 
 
 def _shapes(frames: int, skeleton: Skeleton) -> dict[str, tuple[int, ...]]:

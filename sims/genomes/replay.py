@@ -14,6 +14,9 @@ from sims.physics.trial import Trial, run_trial
 from sims.platform import platform
 from sims.score import TERMS_VERSION, score
 
+_ROUNDING = 1e-4
+"""Hip heights: a recording is no further from the walk than its rounding takes it, even a hundred metres on."""
+
 __all__ = ["EXIT_CODES", "Replay", "Result", "Verdict", "check", "replay", "rerun"]
 
 
@@ -77,6 +80,9 @@ def _false_claims(genome: Genome, trial: Trial) -> list[str]:
     """Returns the names of what the file says of its walk and the walk does not bear out."""
     found = measures_document(trial)
     wrong = [name for name, value in genome.measures.items() if found.get(name, value) != value]
+    apart = _deviation(genome, trial.trajectory)
+    if apart is not None and apart > _ROUNDING * genome.skeleton().hip_height:
+        wrong.append("recording")
     if (trial.ended, trial.why) != (genome.ended, genome.why):
         wrong.append("ended")
     if genome.terms_version == TERMS_VERSION:

@@ -126,6 +126,8 @@ class RecordingData(Strict):
     ground_force: PartData
     muscle_force: PartData | None
     """None where it was not kept: version 1 did not."""
+    digest: Digest | None
+    """Of all that is above; None in version 1."""
 
 
 class JointLoadData(Strict):
@@ -141,7 +143,7 @@ class JointLoadData(Strict):
 class GaitData(Strict):
     """How the feet took turns."""
 
-    foot_falls: list[list[list[float]]]
+    foot_falls: list[list[Annotated[list[float], Field(min_length=2, max_length=2)]]]
     duty_factors: list[float]
     stride_time_s: float
     strides: Count

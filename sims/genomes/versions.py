@@ -3,7 +3,7 @@
 | version | what was new |
 |---|---|
 | 1 | the first; early files of it have no ``trial.gravity_scale``, which then was 1 |
-| 2 | ``recording.muscle_force``: the pull of every muscle, frame by frame |
+| 2 | ``recording.muscle_force``: the pull of every muscle, frame by frame; ``recording.digest`` |
 
 Whoever changes the file raises `VERSION`, adds the step from the version before to `_STEPS`, and a file as it was until
 then to ``tests/formats``.
@@ -74,7 +74,7 @@ def _from_1(found: Document) -> Document:
     recording = found.get("recording")
     if not isinstance(recording, dict):
         return found
-    return {**found, "recording": {**recording, "muscle_force": None}}
+    return {**found, "recording": {**recording, "muscle_force": None, "digest": None}}
 
 
 _STEPS: tuple[Callable[[Document], Document], ...] = (_from_1,)

@@ -43,6 +43,7 @@ def test_a_recording_from_before_the_pull_of_muscles_was_kept_has_none():
     old = next(path for path in FILES if path.stem == "genome-v1")
     walk = read_genome(old).recording.trajectory()
     assert walk.muscle_force.shape == (len(walk), 0)
+    assert read_genome(old).recording.document()["muscle_force"] is None
     assert np.isfinite(walk.poses).all()
 
 
