@@ -7,7 +7,7 @@ from rich.text import Text
 
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Voice
-from sims.window.keys import ACTIONS, Action, on_show
+from sims.window.keys import ACTIONS, KINDS, Action, on_show
 from sims.window.words import say
 
 EXAMPLE = "Example:  gaitosaur keys"
@@ -26,7 +26,7 @@ command.__name__ = "keys"
 
 def _table() -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in ("keys", "words", "mouse"):
+    for column in ("keys", "words", "mouse", "windows"):
         table.add_column(say(f"keys.list.{column}"))
     for group in dict.fromkeys(action.group for action in ACTIONS):
         table.add_row()
@@ -37,9 +37,11 @@ def _table() -> Table:
     return table
 
 
-def _row(action: Action) -> tuple[str, str, str]:
+def _row(action: Action) -> tuple[str, str, str, str]:
     mouse = say(f"keys.mouse.{action.mouse}") if action.mouse else ""
-    return ", ".join(on_show(action)), say(f"keys.actions.{action.name}"), mouse
+    everywhere = action.windows == KINDS
+    windows = say("keys.list.all") if everywhere else ", ".join(action.windows)
+    return ", ".join(on_show(action)), say(f"keys.actions.{action.name}"), mouse, windows
 
 
 def _facts(action: Action) -> dict[str, object]:
@@ -48,4 +50,5 @@ def _facts(action: Action) -> dict[str, object]:
         "words": say(f"keys.actions.{action.name}"),
         "group": action.group,
         "keys": list(action.keys),
+        "windows": list(action.windows),
     }

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from creatures.faults import BadFile, Fault, bad, shown
 from creatures.species import load_species
 from sims import typed
-from sims.cli import options
+from sims.cli import options, windowed
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Ended, Voice, complain
-from sims.errors import RunError
 from sims.runs.asked import Asked
-from sims.runs.interrupt import terminable
 
 if TYPE_CHECKING:
-    from sims.window.app import Ending, Options
+    from sims.window.app import Ending
     from sims.window.story import Story
 
 EXAMPLE = "Example:  gaitosaur watch velociraptor --seed 3"
 
 ANIMAL = "tyrannosaurus"
 """Who learns to walk when nobody is named."""
-SIZES = (960, 600), (7680, 4320)
-"""Smallest and largest window, points."""
-LONGEST_S = 86_400.0
 
 
 def command(
@@ -49,19 +42,11 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Go on with a run that was stopped, or see one again."),
     ] = None,
-    size: Annotated[str, typer.Option(metavar="WxH", help="Size of the window.")] = "1280x720",
-    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen.")] = False,
-    for_s: Annotated[
-        float | None,
-        typer.Option("--for", metavar="SECONDS", help="Close the window by itself after so long."),
-    ] = None,
-    shots: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Save a picture every few seconds; needs no display."),
-    ] = None,
-    every: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Time between two pictures.")
-    ] = 3.0,
+    size: windowed.Size = "1280x720",
+    full_screen: windowed.FullScreen = False,
+    for_s: windowed.For = None,
+    shots: windowed.Shots = None,
+    every: windowed.Every = 3.0,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -80,11 +65,9 @@ def command(
         workers=max(options.processors() - 1, 1) if workers is None else workers,
         resume=resume,
     )
-    width, height = _size(size)
-    typed.refuse([*asked.faults(), *_faults(width, height, for_s, every)])
-    if shots is not None:
-        _folder(shots)
-    _watch(asked, (width, height), full_screen, for_s, shots, every, voice)
+    window = windowed.Windowed(size, full_screen, for_s, shots, every)
+    typed.refuse([*asked.faults(), *window.faults()])
+    _watch(asked, window, voice)
 
 
 command.__name__ = "watch"
@@ -95,18 +78,10 @@ def default() -> None:
     command()
 
 
-def _watch(
-    asked: Asked,
-    size: tuple[int, int],
-    full_screen: bool,
-    for_s: float | None,
-    shots: Path | None,
-    every: float,
-    voice: Voice,
-) -> None:
-    from sims.window.app import App, NoDisplay, Options  # brings pygame
+def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
+    from sims.window.app import NoDisplay  # brings pygame
+    from sims.window.watching import Watching
 
-    chosen = Options(size, full_screen, for_s, shots, every)
     animal = None
     if asked.animal is not None:
         from creatures.assemble import assemble
@@ -114,28 +89,19 @@ def _watch(
         species = load_species(asked.animal)
         animal = assemble(species), species.look
     try:
-        app = App(asked, animal, chosen)
+        app = window.open(lambda: Watching(asked, animal))
     except NoDisplay as error:
         name = asked.animal or f"--resume {asked.resume}"
         hint = f"without one:  gaitosaur evolve {name}"
         raise Ended(2, f"no display to open a window on ({error}); {hint}") from None
-    try:
-        with terminable():
-            ending = app.go()
-    except KeyboardInterrupt:
-        raise Ended(130, *_left(app.desk.view.story)) from None
-    except RunError as error:
-        raise Ended(1, str(error)) from None
-    _tell(ending, chosen, voice)
+    ending = windowed.go(app, lambda: _left(app.desks[0].view.story))
+    _tell(ending, window, voice)
 
 
-def _tell(ending: Ending, chosen: Options, voice: Voice) -> None:
+def _tell(ending: Ending, window: windowed.Windowed, voice: Voice) -> None:
     """Says how the run was left."""
+    window.told(ending, voice)
     story = ending.story
-    if story.failed is not None:
-        raise Ended(story.failed.code, *story.failed.lines)
-    if chosen.shots is not None:
-        voice.chatter(f"{ending.shots} pictures in {chosen.shots}")
     if story.crowned is not None:
         _draw(story.crowned.file)
     if story.crowned is not None and voice.quiet:
@@ -183,28 +149,3 @@ def _document(ending: Ending) -> dict[str, Any]:
         "champion": None if crowned is None else str(crowned.file),
         "shots": ending.shots,
     }
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
-    if found is None:
-        raise BadFile([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
-    return int(found[1]), int(found[2])
-
-
-def _faults(width: int, height: int, for_s: float | None, every: float) -> list[Fault | None]:
-    (least_w, least_h), (most_w, most_h) = SIZES
-    return [
-        typed.between("--size width", width, least_w, most_w),
-        typed.between("--size height", height, least_h, most_h),
-        typed.between("--for", for_s, 0.1, LONGEST_S),
-        typed.between("--every", every, 0.1, LONGEST_S),
-    ]
-
-
-def _folder(path: Path) -> None:
-    """Makes the folder of the pictures."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise bad(str(path), f"no pictures can be saved there: {error.strerror}") from None

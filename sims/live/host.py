@@ -16,7 +16,6 @@ from sims.live.lineage import Lineage
 from sims.live.messages import (
     AtTheGate,
     Command,
-    Crowned,
     Descent,
     Failed,
     Message,
@@ -31,7 +30,8 @@ from sims.live.messages import (
     TurnKnob,
 )
 from sims.live.projector import Projector
-from sims.live.tell import facts_of, genes_of, past_of, rules_of
+from sims.live.scored import Kept
+from sims.live.tell import crowned_of, facts_of, ready_of, rules_of
 from sims.runs import events
 from sims.runs.asked import Asked, begin
 from sims.runs.driver import Run
@@ -61,6 +61,7 @@ class _Host:
         self._speaking = threading.Lock()
         self._run: Run | None = None
         self._projector: Projector | None = None
+        self._kept: Kept | None = None
         self._stopping = threading.Event()
         self._awake = threading.Event()
         self._awake.set()
@@ -95,7 +96,8 @@ class _Host:
         run = self._run = begin(asked)
         try:
             task = Task(run.configuration.skeleton(), run.trial, run.objective)
-            self._projector = Projector(run.folder, task, self._say)
+            kept = self._kept = Kept(run.folder, task)
+            self._projector = Projector(kept.show, kept.probe, self._say)
             ready = _ready(run)
             self._take_up(ready)
             self._say(ready)
@@ -125,21 +127,21 @@ class _Host:
             case events.Gating():
                 self._say(AtTheGate(event.index, event.count))
             case events.Finished():
-                self._say(_crowned(event.result))
+                self._say(crowned_of(event.result.champion, event.result.file))
         # A search that rests does so between two generations, when all is saved.
         self._awake.wait()
 
     def _generation(self, event: events.GenerationDone) -> None:
-        run, projector = self._run, self._projector
+        run, kept = self._run, self._kept
         assert run is not None
-        assert projector is not None
+        assert kept is not None
         record = event.best.number == event.latest.number
         if self._rescored or event.rigour != self._rigour:
             self._rigour, self._best = event.rigour, math.inf
             self._reckoning += 1
         better = sum(one.score > self._best for one in event.made.individuals)
         self._best = event.best.score
-        projector.keep(event.made, Task(projector.skeleton, run.trial, run.objective))
+        kept.keep(event.made, Task(kept.skeleton, run.trial, run.objective))
         self._say(facts_of(event, record, self._turned, self._rescored, better))
         self._turned = self._rescored = False
         self._lineage.add(event.made, self._reckoning)
@@ -178,48 +180,4 @@ class _Host:
 
 
 def _ready(run: Run) -> Ready:
-    configuration = run.configuration
-    began, turns = rules_of(configuration.trial, configuration.objective), _turns(run)
-    past = past_of(run.history(), began, turns)
-    return Ready(
-        folder=run.folder,
-        skeleton=configuration.skeleton(),
-        look=configuration.species.look,
-        title=configuration.species.title,
-        seed=configuration.search.seed,
-        strategy=configuration.search.strategy,
-        rules=rules_of(run.trial, run.objective),
-        genes=genes_of(configuration.table()),
-        seconds=configuration.trial.seconds,
-        budget=configuration.search.budget,
-        guesses=past[-1].guesses if past else 0,
-        workers=run.workers,
-        past=past,
-        began=began,
-        turns=turns,
-    )
-
-
-def _turns(run: Run) -> tuple[Turned, ...]:
-    """Returns how the knobs were turned so far."""
-    found = []
-    present = run.configuration
-    for generation, turn in run.turns():
-        present = turn.applied(present)
-        found.append(Turned(generation, rules_of(present.trial, present.objective), turn.spread))
-    return tuple(found)
-
-
-def _crowned(result: events.RunResult) -> Crowned:
-    champion = result.champion
-    gate = champion.gate
-    return Crowned(
-        file=result.file,
-        generation=champion.origin.generation,
-        guess=champion.origin.guess,
-        score=champion.score,
-        robust=0.0 if gate is None else gate.robust,
-        passes=gate is not None and gate.passes,
-        ended=champion.ended,
-        measures=dict(champion.measures),
-    )
+    return ready_of(run.folder, run.configuration, run.history(), run.turns(), run.workers)

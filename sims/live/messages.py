@@ -17,8 +17,9 @@ from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
 
-Who: TypeAlias = Literal["best", "middle", "worst", "champion"]
-"""Which guess of a generation, by its score; the champion is that of the whole run, once it is crowned."""
+Who: TypeAlias = Literal["best", "middle", "worst", "champion", "file"]
+"""Which guess of a generation, by its score; the champion is that of the whole run, once it is crowned, and a file is a
+genome that was opened by itself."""
 WHO: tuple[Who, ...] = ("best", "middle", "worst")
 
 
@@ -147,6 +148,10 @@ class Ready:
     """How the knobs stood at the beginning; None when they stand as they did."""
     turns: tuple[Turned, ...] = ()
     """How they were turned since."""
+    file: Path | None = None
+    """The genome file that was opened by itself; None for a run."""
+    first: WalkKey | None = None
+    """The walk that such a file holds."""
 
 
 @dataclass(frozen=True, slots=True)

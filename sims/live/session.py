@@ -1,4 +1,4 @@
-"""The watcher's end: starts the run in a process of its own, hears what it says, and asks."""
+"""The watcher's end: starts a run, or a player of saved walks, in a process of its own; hears it, and asks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import contextlib
 import multiprocessing
 import queue
 import threading
+from collections.abc import Callable, Sequence
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
+from sims.live.field import Race
 from sims.live.messages import Command, Crowned, Failed, Message, Ready, Stop, Stopped
 from sims.runs.asked import Asked
 from sims.runs.interrupt import no_interrupt
@@ -18,18 +22,26 @@ PATIENCE_S = 8.0
 """How long a run that was asked to stop may take before it is killed, which loses no more than a generation."""
 
 
-class Session:
-    """One run, watched."""
+Host = Callable[[Connection, Any], None]
 
-    def __init__(self, asked: Asked) -> None:
-        """Starts it; everything it says from now on is heard by `poll`."""
+
+class Session:
+    """A process that is watched: a run, or one that plays saved walks."""
+
+    def __init__(self, what: object, host: Host | None = None) -> None:
+        """Starts it; everything it says from now on is heard by `poll`.
+
+        Args:
+            what: tells the process what to do; of a run it is an `Asked`.
+            host: what it does, a function of a module; makes a run, if not given.
+        """
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._wire = ours
-        self._heard: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._heard: queue.SimpleQueue[Message | Race] = queue.SimpleQueue()
         self._began = self._closing = self._said_last = False
         # Not a daemon: it has workers of its own. It ends when this end of the pipe does.
-        self._process = context.Process(target=_begin, args=(theirs, asked), name="gaitosaur run")
+        self._process = context.Process(target=host or _run, args=(theirs, what), name="gaitosaur")
         resource_tracker.ensure_running()  # it would undo `no_interrupt` if it were started later
         with no_interrupt():  # until the new process has said that Ctrl-C is not for it
             self._process.start()
@@ -43,7 +55,7 @@ class Session:
         """The number of the run's process."""
         return self._process.pid
 
-    def poll(self) -> list[Message]:
+    def poll(self) -> list[Message | Race]:
         """Returns what was said since the last time; never waits."""
         said = []
         with contextlib.suppress(queue.Empty):
@@ -56,7 +68,7 @@ class Session:
         with contextlib.suppress(OSError, ValueError):
             self._wire.send(command)
 
-    def close(self, patience_s: float = PATIENCE_S) -> list[Message]:
+    def close(self, patience_s: float = PATIENCE_S) -> list[Message | Race]:
         """Has the run stop after its last checkpoint, and waits for that.
 
         A run that has not begun yet, because the physics is being compiled, is ended at once: there is nothing to save.
@@ -81,18 +93,40 @@ class Session:
     def _listen(self) -> None:
         try:
             while True:
-                message: Message = self._wire.recv()
+                message: Message | Race = self._wire.recv()
                 self._began |= isinstance(message, Ready)
-                self._said_last |= isinstance(message, Stopped | Failed | Crowned)
+                self._said_last |= isinstance(message, Stopped | Failed | Crowned | Race)
                 self._heard.put(message)
         except (EOFError, OSError):
             if not self._said_last and not self._closing:
-                why = "the process of the run ended unexpectedly; go on with --resume"
+                why = "its process ended unexpectedly; a run goes on with --resume"
                 self._heard.put(Failed((why,), 1))
 
 
-def _begin(wire: Connection, asked: Asked) -> None:
+def player(path: Path) -> Session:
+    """Starts a process that plays a genome file, or the champions of a run's folder."""
+    return Session(path, _play)
+
+
+def racer(paths: Sequence[Path]) -> Session:
+    """Starts a process that makes a race of genome files; what it says is a `Race`, or that it has `Failed`."""
+    return Session(tuple(paths), _race)
+
+
+def _run(wire: Connection, asked: Asked) -> None:
     """In the new process: brings the physics and the search, which the watcher does without."""
     from sims.live.host import host
 
     host(wire, asked)
+
+
+def _play(wire: Connection, path: Path) -> None:
+    from sims.live.player import play
+
+    play(wire, path)
+
+
+def _race(wire: Connection, paths: Sequence[Path]) -> None:
+    from sims.live.racing import host_race
+
+    host_race(wire, paths)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from creatures.genome import GeneTable
 from evo.population import WORST, Generation, Individual
 from sims.evaluate import Evaluation
-from sims.live.messages import GeneFacts, GenerationFacts, Rules, Try, Turned
+from sims.genomes.record import Genome
+from sims.live.messages import Crowned, GeneFacts, GenerationFacts, Ready, Rules, Try, Turned
 from sims.physics.trial import TrialSettings
+from sims.runs.configuration import Configuration
 from sims.runs.events import GenerationDone
+from sims.runs.knobs import Turn
 from sims.score import Objective
 
 MOST_TRIES = 400
@@ -155,3 +159,68 @@ def _try(one: Individual[Evaluation]) -> Try:
 
 def _number(measures: Mapping[str, Any], name: str) -> float:
     return float(measures.get(name) or 0.0)
+
+
+def ready_of(
+    folder: Path,
+    configuration: Configuration,
+    history: list[dict[str, Any]],
+    turns: Sequence[tuple[int, Turn]],
+    workers: int,
+) -> Ready:
+    """Returns a run as a watcher first hears of it.
+
+    Args:
+        folder: of the run.
+        configuration: as it was begun.
+        history: the lines of its generations so far.
+        turns: how the knobs were turned so far, each with the first generation made with it.
+        workers: processes at work.
+    """
+    began = rules_of(configuration.trial, configuration.objective)
+    told, present = _turned(configuration, turns)
+    past = past_of(history, began, told)
+    return Ready(
+        folder=folder,
+        skeleton=configuration.skeleton(),
+        look=configuration.species.look,
+        title=configuration.species.title,
+        seed=configuration.search.seed,
+        strategy=configuration.search.strategy,
+        rules=rules_of(present.trial, present.objective),
+        genes=genes_of(configuration.table()),
+        seconds=configuration.trial.seconds,
+        budget=configuration.search.budget,
+        guesses=past[-1].guesses if past else 0,
+        workers=workers,
+        past=past,
+        began=began,
+        turns=told,
+    )
+
+
+def _turned(
+    configuration: Configuration, turns: Sequence[tuple[int, Turn]]
+) -> tuple[tuple[Turned, ...], Configuration]:
+    """Returns how the knobs were turned, and the run as it is with all that."""
+    found = []
+    for generation, turn in turns:
+        configuration = turn.applied(configuration)
+        rules = rules_of(configuration.trial, configuration.objective)
+        found.append(Turned(generation, rules, turn.spread))
+    return tuple(found), configuration
+
+
+def crowned_of(champion: Genome, file: Path) -> Crowned:
+    """Returns the champion of a finished run as a watcher hears of it."""
+    gate = champion.gate
+    return Crowned(
+        file=file,
+        generation=champion.origin.generation,
+        guess=champion.origin.guess,
+        score=champion.score,
+        robust=0.0 if gate is None else gate.robust,
+        passes=gate is not None and gate.passes,
+        ended=champion.ended,
+        measures=dict(champion.measures),
+    )

@@ -8,13 +8,15 @@ from typing import Any
 
 from creatures.skeleton import Skeleton
 from evo import population
-from sims.evaluate import measures_document
+from sims.evaluate import Task, look, measures_document
+from sims.gate import gate_units, judge
 from sims.genomes.record import Genome
 from sims.genomes.replay import replay
-from sims.live.messages import Walk, WalkKey
+from sims.live.messages import Robust, Walk, WalkKey
 from sims.physics.quantities import centre_of_mass
 from sims.physics.trajectory import fingerprint
 from sims.physics.trial import TrialSettings, land_of, run_trial
+from sims.score import Objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,28 @@ def walk_again(skeleton: Skeleton, scored: Scored) -> Walk:
         measures=measures_document(trial),
         ended=trial.ended,
         why=trial.why,
+    )
+
+
+def probed(skeleton: Skeleton, scored: Scored) -> Robust:
+    """Returns how a guess does in the worlds of the gate."""
+    task = Task(skeleton, scored.trial, Objective("", "", scored.weights))
+    units = gate_units(scored.genome, scored.trial)
+    gate = judge(scored.score, [look(task, unit) for unit in units])
+    return Robust(scored.key, gate.robust, dict(gate.kept), gate.passes)
+
+
+def scored_of(genome: Genome, key: WalkKey) -> Scored:
+    """Returns what a genome file says was scored."""
+    return Scored(
+        key=key,
+        guess=genome.origin.guess,
+        genome=genome.genes,
+        trial=genome.trial,
+        weights=genome.objective.weights,
+        score=genome.score,
+        terms=genome.terms,
+        digest=genome.digest,
     )
 
 

@@ -18,6 +18,9 @@ from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
 
+SMOOTHING = 0.15
+"""Where forces are drawn they are means over this long, units of time sqrt(hip height / g): single frames are noisy."""
+
 GROUPS = (
     "motion",
     "angles",
@@ -82,6 +85,22 @@ def rate(values: Floats, frame_time: float) -> Floats:
         return np.zeros_like(values)
     found: Floats = np.gradient(values, frame_time, axis=0)
     return found
+
+
+def force_frames(skeleton: Skeleton, trajectory: Trajectory) -> int:
+    """Returns over how many frames forces are smoothed where they are drawn; an odd number."""
+    return 1 + 2 * round(SMOOTHING * skeleton.time_unit / trajectory.frame_time / 2)
+
+
+def smoothed(values: Floats, frames: int) -> Floats:
+    """Returns (f, ...) the mean over so many frames around each; fewer at the ends."""
+    half = frames // 2
+    total = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    index = np.arange(len(values))
+    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
+    share = (high - low).reshape(-1, *[1] * (values.ndim - 1))
+    mean: Floats = (total[high] - total[low]) / share
+    return mean
 
 
 def centre_of_mass(skeleton: Skeleton, trajectory: Trajectory) -> Floats:

@@ -9,14 +9,13 @@ import numpy as np
 from creatures.outline import Outline, colours, outline
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.physics.quantities import force_frames, smoothed
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
-from sims.picture.stride import Flags, Floats, Window, feet_down, find_window, smoothed
+from sims.picture.stride import Flags, Floats, Window, feet_down, find_window
 
 POSES = 8
 """At most so many poses in the strip."""
-SMOOTHING = 0.15
-"""Forces are means over this long, units of time sqrt(hip height / g): single frames are noisy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +72,7 @@ def scene(
     if land is not None:
         heights = np.interp(poses[:, skeleton.root, 0], land.x, land.y)
         poses[:, :, 1] -= heights[:, None]
-    width = 1 + 2 * round(SMOOTHING * skeleton.time_unit / trajectory.frame_time / 2)
+    width = force_frames(skeleton, trajectory)
     return Scene(
         skeleton=skeleton,
         outline=outline(skeleton, look),

@@ -81,14 +81,3 @@ def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Wind
         return Window(start, end, True)
     last = math.ceil(1.0 / trajectory.frame_time)
     return Window(max(0, frames - last), frames, False)
-
-
-def smoothed(values: Floats, frames: int) -> Floats:
-    """Returns (f, ...) the mean over so many frames around each; fewer at the ends."""
-    half = frames // 2
-    total = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
-    share = (high - low).reshape(-1, *[1] * (values.ndim - 1))
-    mean: Floats = (total[high] - total[low]) / share
-    return mean

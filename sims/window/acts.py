@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from creatures.assemble import assemble
 from creatures.faults import BadFile
-from creatures.species import load_species, species_names
 from sims.live.messages import Rest
 from sims.window import keeping
+from sims.window.another import begin_another
 from sims.window.desk import Desk
-from sims.window.eye import followed
 from sims.window.keys import BY_NAME, shown
 from sims.window.playback import MAX
-from sims.window.view import Act, Begin, Choose, Intent, See, Seek, Turn
+from sims.window.view import Act, Begin, Choose, Draw, Follow, Intent, See, Seek, Turn
+from sims.window.watching import Watching
 from sims.window.words import say
 
 _ZOOM = 1.25
@@ -30,6 +28,8 @@ class Acts:
         size: times the usual size of text.
         full_screen: whether the window is to fill the screen.
         picture: where the next picture of the window is to be saved.
+        film: where the window is being filmed to; None while it is not.
+        back: whether to go back to what was on screen before a file was opened.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -38,6 +38,8 @@ class Acts:
         self.size = 1.0
         self.full_screen = False
         self.picture: Path | None = None
+        self.film: Path | None = None
+        self.back = False
 
     def do(self, intent: Intent) -> None:
         """Does what is meant."""
@@ -49,6 +51,11 @@ class Acts:
                 director.pin(key)
             case Seek(time):
                 desk.view.playback.seek(time)
+            case Draw(names):
+                desk.looks.curves = names
+            case Follow(racer):
+                desk.looks.followed = -1 if desk.looks.followed == racer else racer
+                desk.looks.follow = True
             case Turn(knob):
                 desk.session.ask(knob)
                 self._say(say("stage.notice.turned"))
@@ -92,6 +99,12 @@ class Acts:
     def _again(self) -> None:
         self.desk.view.playback.restart()
 
+    def _loop(self) -> None:
+        looks = self.desk.looks
+        looks.loop = not looks.loop
+        if looks.loop and self.desk.view.playback.ended:
+            self.desk.view.playback.restart()
+
     def _live(self) -> None:
         self.desk.director.go_live(self.desk.view.story)
         self.desk.view.playback.paused = False
@@ -109,13 +122,22 @@ class Acts:
         self.desk.looks.lanes = not self.desk.looks.lanes
         self.desk.view.playback.restart()
 
+    def _one_lane(self) -> None:
+        self.desk.looks.together = not self.desk.looks.together
+
+    def _next_racer(self) -> None:
+        race, looks = self.desk.view.race, self.desk.looks
+        if race is not None:
+            looks.followed = (looks.followed + 2) % (len(race.racers) + 1) - 1
+            looks.follow = True
+
     # Looking
 
     def _follow(self) -> None:
-        desk = self.desk
-        if desk.looks.follow and desk.view.walk is not None:
-            desk.eye.standing_at = followed(desk.view.walk, desk.view.playback.time)
-        desk.looks.follow = not desk.looks.follow
+        looks = self.desk.looks
+        if looks.follow:
+            self.desk.stand()
+        looks.follow = not looks.follow
 
     def _zoom_in(self) -> None:
         self.desk.eye.zoomed(_ZOOM)
@@ -130,6 +152,18 @@ class Acts:
     def _muscles(self) -> None:
         self.desk.looks.muscles = not self.desk.looks.muscles
 
+    def _joints(self) -> None:
+        self.desk.looks.joints = not self.desk.looks.joints
+
+    def _feet(self) -> None:
+        self.desk.looks.feet = not self.desk.looks.feet
+
+    def _forces(self) -> None:
+        self.desk.looks.forces = not self.desk.looks.forces
+
+    def _path(self) -> None:
+        self.desk.looks.path = not self.desk.looks.path
+
     def _bones(self) -> None:
         self.desk.looks.bones = not self.desk.looks.bones
 
@@ -138,6 +172,9 @@ class Acts:
 
     def _charts(self) -> None:
         self.desk.looks.charts = not self.desk.looks.charts
+
+    def _curves(self) -> None:
+        self._lay("curves")
 
     def _hide(self) -> None:
         self.desk.looks.hidden = not self.desk.looks.hidden
@@ -177,15 +214,27 @@ class Acts:
         self._say(say(said, file=path, key=shown(BY_NAME["next_walker"].keys[0])))
 
     def _picture(self) -> None:
-        view = self.desk.view
-        if view.story.ready is None:
-            self._say(say("stage.notice.nothing_yet"))
-            return
-        key = view.walk.key if view.walk else None
         try:
-            self.picture = keeping.picture_path(view.story.ready, key)
+            self.picture = self.desk.new_file(".png")
         except OSError as error:
             self._say(say("stage.notice.not_saved", why=error.strerror or error))
+            return
+        if self.picture is None:
+            self._say(say("stage.notice.nothing_yet"))
+
+    def _film(self) -> None:
+        if self.film is not None:
+            self.film = None
+            return
+        view = self.desk.view
+        try:
+            self.film = self.desk.new_file(".mp4")
+        except OSError as error:
+            self._say(say("stage.notice.not_saved", why=error.strerror or error))
+        if self.film is None:
+            self._say(say("stage.notice.nothing_yet"))
+        elif view.playback.paused:
+            view.playback.paused = False
 
     # The window
 
@@ -202,6 +251,8 @@ class Acts:
         self.size = max(self.size / _LARGER, 0.75)
 
     def _close_panel(self) -> None:
+        if not self.desk.looks.overlay:
+            self.back = True
         self.desk.looks.overlay = ""
 
     def _quit(self) -> None:
@@ -212,32 +263,11 @@ class Acts:
         looks.overlay = "" if looks.overlay == name else name
 
     def _begin(self, wish: Begin) -> None:
-        """Lets this run go, saved, and begins the one that was chosen."""
-        before = self.desk.asked
-        shipped = wish.species in species_names()
-        source = wish.species if shipped else before.animal or wish.species
+        assert isinstance(self.desk, Watching)  # only there can it be wished
         try:
-            species = load_species(source)
-            animal = assemble(species), species.look
+            begin_another(self.desk, wish)
         except BadFile as error:
             self._say(error.lines()[0])
-            return
-        ready = self.desk.view.story.ready
-        asked = replace(
-            before,
-            animal=source,
-            guesses=ready.budget if ready else before.guesses,
-            seconds=ready.seconds if ready else before.seconds,
-            seed=wish.seed,
-            strategy=wish.strategy,
-            objective=wish.objective,
-            weights=(),
-            search=(),
-            out=None,
-            resume=None,
-            repeat=None,
-        )
-        self.desk.begin_another(asked, animal)
 
     def _say(self, words: str) -> None:
-        self.desk.screen.hud.notice(words, self.desk.view.clock)
+        self.desk.notice(words)

@@ -12,25 +12,22 @@ from pathlib import Path
 
 import pygame
 
-from creatures.skeleton import Skeleton
-from creatures.species_model import Look
 from sims.errors import RunError
-from sims.live.messages import Message
-from sims.runs.asked import Asked
 from sims.window.acts import Acts
+from sims.window.camera_man import CameraMan
 from sims.window.desk import Desk
-from sims.window.hud import COMPILING_S
 from sims.window.input import Input
 from sims.window.layout import SMALLEST, USUAL
 from sims.window.pen import Pen
+from sims.window.player.desk import Replaying
 from sims.window.story import Story
 from sims.window.words import say
 
 FRAMES_PER_S = 60
 _HIDDEN_FRAMES_PER_S = 6
 """While drawing is off."""
-_COMPILING_FRAMES_PER_S = 15
-"""While the physics is compiled: that is what everybody waits for."""
+_BUSY_FRAMES_PER_S = 15
+"""While there are more urgent things to do than to draw."""
 _LONGEST_S = 0.25
 """A frame that took longer (the machine slept, the window was dragged) counts as so long."""
 _NO_SCREEN = ("offscreen", "dummy")
@@ -43,7 +40,7 @@ class NoDisplay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run is watched."""
+    """How something is watched."""
 
     size: tuple[int, int] = USUAL
     """Of the window, points."""
@@ -58,24 +55,34 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a watched run was left."""
+    """How a window was left."""
 
-    story: Story
+    desk: Desk
+    """What was watched from the beginning."""
     shots: int
     """Pictures saved."""
     frame_s: tuple[float, ...]
     """Time each of the last frames took to compute and draw, s."""
 
+    @property
+    def story(self) -> Story:
+        """What is known of it."""
+        return self.desk.view.story
+
 
 class App:
-    """One window."""
+    """One window.
 
-    def __init__(self, asked: Asked, animal: tuple[Skeleton, Look] | None, options: Options):
-        """Opens the window and begins the run.
+    Attributes:
+        desks: what is watched; on top of it, a file that was opened meanwhile.
+        acts: what can be done.
+    """
+
+    def __init__(self, begin: Callable[[], Desk], options: Options) -> None:
+        """Opens the window, and begins what is to be watched.
 
         Args:
-            asked: what kind of run.
-            animal: what stands there until the run does; None where only the run knows.
+            begin: begins it.
             options: how it is watched.
 
         Raises:
@@ -84,17 +91,23 @@ class App:
         self._options = options
         self._window = open_window(options)
         self._pen = Pen(1.0)
-        self.desk = Desk(asked, animal)
+        self.desks = [begin()]
         self.acts = Acts(self.desk)
         self.acts.full_screen = options.full_screen
         self._input = Input(self.acts)
+        self._camera_man = CameraMan()
         self._is_full = False
         self._shots = 0
         self._next_shot = options.every
         self._frames: list[float] = []
 
+    @property
+    def desk(self) -> Desk:
+        """What is on screen."""
+        return self.desks[-1]
+
     def go(self, each: Callable[[App], None] | None = None) -> Ending:
-        """Runs until the window is closed, and leaves the run saved.
+        """Runs until the window is closed, and leaves what was watched saved.
 
         Args:
             each: is called before every frame.
@@ -117,45 +130,76 @@ class App:
                 clock.tick(self._rate)
         finally:
             self._close()
-        return Ending(self.desk.view.story, self._shots, tuple(self._frames))
+        return Ending(self.desks[0], self._shots, tuple(self._frames))
 
     @property
     def _rate(self) -> int:
         """Returns how many frames a second are wished for."""
-        view = self.desk.view
         if self.desk.looks.hidden:
             return _HIDDEN_FRAMES_PER_S
-        compiling = view.story.ready is None and view.clock - view.since > COMPILING_S
-        return _COMPILING_FRAMES_PER_S if compiling else FRAMES_PER_S
+        return _BUSY_FRAMES_PER_S if self.desk.busy else FRAMES_PER_S
 
     def frame(self, elapsed: float) -> None:
         """Hears, acts and draws once, after so many seconds."""
         for event in pygame.event.get():
             self._hear(event)
+        self._go_back()
         if self._is_full != self.acts.full_screen:
             self._fill_screen()
         self._input.tick(elapsed)
+        for hidden in self.desks[:-1]:
+            hidden.hear()
         self.desk.tick(elapsed)
         surface = self._window.get_surface()
         self._fit(surface)
         self.desk.screen.draw(surface, self._pen, self.desk.view, self.desk.eye)
-        self._window.flip()
         if self.acts.picture is not None:
             self._save(self.acts.picture)
             self.acts.picture = None
+        self._film(surface, elapsed)
+        self._window.flip()
+
+    def _film(self, surface: pygame.Surface, elapsed: float) -> None:
+        """Films what is on screen, if that is wished, and says so where the film does not see it."""
+        self.acts.film = self._camera_man.frame(surface, elapsed, self.acts.film)
+        if said := self._camera_man.said():
+            self.desk.notice(said)
+        if self.acts.film is not None:
+            self._camera_man.light(surface, self.desk.screen.places.stage, self._pen)
 
     def _over(self, elapsed: float) -> bool:
-        story = self.desk.view.story
-        # A second run that cannot begin leaves the window open, with the reason on the stage.
-        never_began = story.failed is not None and story.ready is None and self.desk.runs == 1
         limit = self._options.seconds
-        return self.acts.quit or never_began or (limit is not None and elapsed >= limit)
+        late = limit is not None and elapsed >= limit
+        return self.acts.quit or late or self.desks[0].never_began
 
     def _hear(self, event: pygame.Event) -> None:
         if event.type in (pygame.QUIT, pygame.WINDOWCLOSE):
             self.acts.act("quit")
+        elif event.type == pygame.DROPFILE:
+            self.open(Path(event.file))
         else:
             self._input.hear(event)
+
+    def open(self, path: Path) -> None:
+        """Plays a genome file, or a run, over what is on screen, which goes on meanwhile."""
+        while len(self.desks) > 1:
+            self.desks.pop().close()
+        self._show(Replaying(path, guest=True))
+
+    def _show(self, desk: Desk) -> None:
+        self.desks.append(desk)
+        self.acts.desk = desk
+
+    def _go_back(self) -> None:
+        """Goes back to what was on screen before, if that is wished, or if there is nothing to be seen here."""
+        wished, self.acts.back = self.acts.back, False
+        if len(self.desks) == 1 or not (wished or self.desk.never_began):
+            return
+        guest = self.desks.pop()
+        guest.close()
+        self.acts.desk = self.desk
+        if guest.view.story.failed is not None:
+            self.desk.notice(" ".join(guest.view.story.failed.lines))
 
     def _fit(self, surface: pygame.Surface) -> None:
         """Chooses the size of text for the size of the window, and for how dense the screen is."""
@@ -197,14 +241,13 @@ class App:
             words = say("stage.notice.saved", file=path)
         except (OSError, pygame.error) as error:
             words = say("stage.notice.not_saved", why=error)
-        self.desk.screen.hud.notice(words, self.desk.view.clock)
+        self.desk.notice(words)
 
     def _close(self) -> None:
-        story = self.desk.view.story
         try:
-            last: list[Message] = self.desk.close()
-            for message in last:
-                story.take(message)
+            self._camera_man.stop()
+            for desk in reversed(self.desks):
+                desk.close()
         finally:
             self._window.destroy()
             pygame.display.quit()

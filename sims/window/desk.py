@@ -1,17 +1,18 @@
-"""Everything behind the picture: the run, what is known of it, what is on stage, and how it is looked at."""
+"""Everything behind the picture: who tells of walks, what is known of them, which is on stage, how it is seen."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.live.field import Race
 from sims.live.messages import Command, Message, Probe, Show, WalkKey
-from sims.live.session import Session
-from sims.runs.asked import Asked
+from sims.window import keeping
 from sims.window.director import Director
 from sims.window.eye import Eye, followed
+from sims.window.keys import Kind
 from sims.window.playback import Playback
 from sims.window.screen import Screen
 from sims.window.story import Story
@@ -24,45 +25,52 @@ _SETTLED_S = 0.12
 """A walk is asked for once it has been wanted so long: scrubbing through a run does not compute all of it."""
 
 
+class Talk(Protocol):
+    """A process that tells of walks."""
+
+    def poll(self) -> list[Message | Race]:
+        """Returns what was said since the last time; never waits."""
+
+    def ask(self, command: Command) -> None:
+        """Sends a wish."""
+
+    def close(self) -> list[Message | Race]:
+        """Ends it; returns what it had left to say."""
+
+
 class Desk:
-    """One run being watched; another may follow it.
+    """One thing being watched.
 
     Attributes:
+        kind: of window: which actions there are, and what is laid out.
         view: what may be shown at this moment.
         director: which walk that is.
         eye: how it is looked at.
+        looks: what is switched on.
         screen: everything drawn.
-        asked: what the present run was asked for.
-        runs: how many were begun in this window.
     """
 
-    def __init__(
-        self,
-        asked: Asked,
-        animal: tuple[Skeleton, Look] | None = None,
-        begin: Callable[[Asked], Session] = Session,
-    ) -> None:
-        """Begins a run.
+    kind: Kind
 
-        Args:
-            asked: what kind of run.
-            animal: to be shown until the run is there, if it is known.
-            begin: starts a run in a process of its own.
-        """
-        self._begin = begin
-        self.director = Director()
-        self.screen = Screen(self.director)
+    def __init__(self, screen: Screen, director: Director) -> None:
+        """Lays the desk; `_start` begins."""
+        self.director = director
+        self.screen = screen
         self.eye = Eye()
         self.looks = Looks()
-        self.runs = 1
-        self._leaving: list[threading.Thread] = []
         self._clock = 0.0
-        self._start(asked, animal)
 
-    def _start(self, asked: Asked, animal: tuple[Skeleton, Look] | None) -> None:
-        self.asked = asked
-        self.session = self._begin(asked)
-        skeleton, look = animal or (None, None)
+    def _start(
+        self, session: Talk, skeleton: Skeleton | None = None, look: Look | None = None
+    ) -> None:
+        """Begins to hear somebody.
+
+        Args:
+            session: who tells of walks.
+            skeleton: the animal to be shown until they do, if it is known.
+            look: its colours.
+        """
+        self.session = session
         self.view = View(
             Story(), Playback(), self.looks, skeleton, look, clock=self._clock, since=self._clock
         )
@@ -70,40 +78,64 @@ class Desk:
         self._wanted_s = 0.0
         self._asked_at: dict[Command, float] = {}
 
-    def begin_another(self, asked: Asked, animal: tuple[Skeleton, Look] | None) -> None:
-        """Lets the run go, saved, and begins another, without waiting for the old one to end."""
-        old = threading.Thread(target=self.session.close)
-        old.start()
-        self._leaving = [*(one for one in self._leaving if one.is_alive()), old]
-        self.runs += 1
-        speed = self.view.playback.speed
-        self.looks.overlay, self.looks.lanes, self.looks.resting = "", False, False
-        self.director.begin()
-        self.eye.home()
-        self._start(asked, animal)
-        self.view.playback.speed = speed
+    @property
+    def never_began(self) -> bool:
+        """Whether there is nothing to see and never will be."""
+        return self.view.story.failed is not None and self.view.story.ready is None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the machine has more urgent things to do than to draw."""
+        return False
+
+    def notice(self, words: str) -> None:
+        """Shows something for a few seconds."""
+        self.screen.hud.notice(words, self._clock)
+
+    def stand(self) -> None:
+        """Looks at where it looks now, whoever moves on."""
+        if self.view.walk is not None:
+            self.eye.standing_at = followed(self.view.walk, self.view.playback.time)
+
+    def new_file(self, kind: str) -> Path | None:
+        """Returns a new name for a picture (``.png``) or a film (``.mp4``); None before there is anything to see.
+
+        Raises:
+            OSError: the folder for such files cannot be made.
+        """
+        view = self.view
+        if view.story.ready is None:
+            return None
+        return keeping.new_file(view.story.ready, view.walk.key if view.walk else None, kind)
 
     def tick(self, elapsed: float) -> None:
-        """Hears the run, and lets so many seconds of the watcher's time go by."""
+        """Hears what is told, and lets so many seconds of the watcher's time go by."""
         view = self.view
-        for message in self.session.poll():
-            view.story.take(message)
-        if view.story.over:
-            self.looks.resting = False
+        self.hear()
         self._clock += elapsed
         view.clock = self._clock
         if not self.looks.hidden:
             view.playback.tick(elapsed)
-        self.director.tick(view.story, view.playback, elapsed)
+        self.director.tick(view.story, view.playback, elapsed, self.looks.loop)
         view.key, view.live, view.act = self.director.key, self.director.live, self.director.act
         self._bring(elapsed)
 
-    def close(self) -> list[Message]:
-        """Has the run saved and stopped; returns what it had left to say."""
-        last = self.session.close()
-        for old in self._leaving:
-            old.join()
-        return last
+    def hear(self) -> None:
+        """Hears what is told; also while something else is on screen."""
+        for message in self.session.poll():
+            self.take(message)
+        if self.view.story.over:
+            self.looks.resting = False
+
+    def take(self, message: Message | Race) -> None:
+        """Takes in what is told."""
+        if not isinstance(message, Race):
+            self.view.story.take(message)
+
+    def close(self) -> None:
+        """Ends who tells, and takes in what they had left to say."""
+        for message in self.session.close():
+            self.take(message)
 
     def _bring(self, elapsed: float) -> None:
         """Puts the wanted walk on stage once it is at hand, and has others brought."""
@@ -118,7 +150,7 @@ class Desk:
             view.playback.load(walk.seconds, walk.trajectory.frame_time)
             self.eye.standing_at = followed(walk, 0.0)
         elif walk is None and view.story.lost(key) is not None:
-            self.screen.hud.notice(str(view.story.lost(key)), view.clock)
+            self.notice(str(view.story.lost(key)))
             self.director.key = view.key = view.walk.key if view.walk else None
             view.playback.restart()
             return

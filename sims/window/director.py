@@ -13,7 +13,7 @@ ACTS = ("guess", "score", "keep", "change")
 
 _HOLD_S = 1.4
 """How long the end of a walk stands, so that one can read why it ended."""
-_HOLD_AGAIN_S = 3.0
+HOLD_AGAIN_S = 3.0
 """The same for a walk that is kept on stage, and then begins again."""
 _ACT_S = 0.7
 """How long each card is lit when the loop flows, at least."""
@@ -54,8 +54,15 @@ class Director:
         self.key, self.live, self.act, self.scene = None, True, "guess", -1
         self._lit_s, self._told, self._opened, self._crowned = 0.0, 0, False, False
 
-    def tick(self, story: Story, playback: Playback, elapsed: float) -> None:
-        """Lets so many seconds go by."""
+    def tick(self, story: Story, playback: Playback, elapsed: float, loop: bool = True) -> None:
+        """Lets so many seconds go by.
+
+        Args:
+            story: what is known.
+            playback: of the walk on stage.
+            elapsed: seconds.
+            loop: whether a walk that is kept on stage begins again at its end.
+        """
         self._lit_s += elapsed
         if not story.generations:
             self.act = "score" if story.ready else "guess"
@@ -72,7 +79,7 @@ class Director:
         self._flow(story)
         if self.live and playback.ended and playback.over >= _HOLD_S:
             self._go_on(story, playback)
-        elif playback.ended and playback.over >= _HOLD_AGAIN_S:
+        elif loop and playback.ended and playback.over >= HOLD_AGAIN_S:
             playback.restart()
 
     def facts(self, story: Story) -> GenerationFacts | None:
@@ -86,7 +93,7 @@ class Director:
     def go_live(self, story: Story) -> None:
         """Goes on to the newest walk, and to newer ones when they come."""
         self.scene, self.live = -1, True
-        self.key = _newest(story) or self.key
+        self.key = newest_of(story) or self.key
 
     def move(self, story: Story, by: int) -> None:
         """Goes so many generations back or on; past the newest it is live."""
@@ -110,7 +117,7 @@ class Director:
         if fresh and self.live:
             self._play(0)
         elif self.live:
-            self.key = _newest(story)
+            self.key = newest_of(story)
 
     def _play(self, scene: int) -> None:
         """Begins a scene of the first generation, or after the last lets things flow."""
@@ -144,14 +151,15 @@ class Director:
             self.act, self._lit_s = act, 0.0
 
     def _go_on(self, story: Story, playback: Playback) -> None:
-        newest = _newest(story)
+        newest = newest_of(story)
         if newest is not None and newest != self.key and story.lost(newest) is None:
             self.key = newest
         else:
             playback.restart()
 
 
-def _newest(story: Story) -> WalkKey | None:
+def newest_of(story: Story) -> WalkKey | None:
+    """Returns the walk that comes on stage by itself: the champion, or the best of the latest generation."""
     if story.crowned is not None:
         return WalkKey(story.crowned.generation, "champion")
     return WalkKey(len(story.generations)) if story.generations else None

@@ -84,6 +84,11 @@ def followed(walk: Walk, time: float) -> float:
     return _steady(walk.com[:, 0], walk.trajectory.frame_time, time)
 
 
+def frame_at(walk: Walk, time: float) -> int:
+    """Returns the frame of a walk at a time; its last when it is over by then."""
+    return min(max(int(time / walk.trajectory.frame_time + 1e-6), 0), len(walk.trajectory) - 1)
+
+
 def ground_under(walk: Walk, x: float) -> float:
     """Returns the height of the ground at an x, m."""
     return float(np.interp(x, walk.land_x, walk.land_y))

@@ -7,11 +7,11 @@ from pygame import Rect
 
 from sims.live.messages import Walk
 from sims.window.director import Director
+from sims.window.eye import frame_at
 from sims.window.keys import BY_NAME, shown
 from sims.window.palette import BLUE, CARD, GREEN, INK, SOFT, VERMILION, Colour
 from sims.window.pen import Pen
 from sims.window.sentences import count, far, scene_sentence
-from sims.window.stage.stage import frame_at
 from sims.window.view import View
 from sims.window.words import say
 
@@ -47,7 +47,7 @@ class Hud:
         elif view.walk is not None and view.playback.ended and not view.looks.lanes:
             self._ending(surface, rect, pen, view.walk)
         if view.clock < self._notice_until:
-            _banner(surface, rect, pen, self._notice, INK, 0.95)
+            banner(surface, rect, pen, self._notice, INK, 0.95)
 
     def hidden(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """Writes what there is to say while drawing is off."""
@@ -106,14 +106,14 @@ class Hud:
         got = far(walk.distance_m)
         if walk.ended == "finished":
             seconds = f"{walk.seconds:.0f}"
-            _banner(surface, rect, pen, say("stage.end.finished", far=got, s=seconds), GREEN)
+            banner(surface, rect, pen, say("stage.end.finished", far=got, s=seconds), GREEN)
         else:
             known = walk.ended if walk.ended in ("fell", "stalled", "broke", "unstable") else "fell"
             words = say(f"stage.end.{known}", far=got, why=walk.why)
-            _banner(surface, rect, pen, words, VERMILION)
+            banner(surface, rect, pen, words, VERMILION)
 
 
-def _banner(
+def banner(
     surface: pygame.Surface, rect: Rect, pen: Pen, words: str, colour: Colour, at: float = 0.2
 ) -> None:
     """Writes one line on a band in the middle of the stage."""

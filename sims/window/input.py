@@ -8,7 +8,7 @@ import pygame
 from pygame import Rect
 
 from sims.window.acts import Acts
-from sims.window.keys import ACTIONS, BY_NAME
+from sims.window.keys import BY_NAME, KINDS, Kind, actions
 from sims.window.sheet import Hot
 from sims.window.view import Act
 
@@ -67,7 +67,8 @@ class Input:
 
     def _key(self, event: pygame.Event) -> None:
         letter, held = getattr(event, "unicode", ""), getattr(event, "mod", 0)
-        name = action_of(event.key, letter, held, getattr(event, "scancode", 0))
+        kind = self._acts.desk.kind
+        name = action_of(event.key, letter, held, getattr(event, "scancode", 0), kind)
         self._repeated = None
         if name is not None:
             self._acts.act(name)
@@ -113,7 +114,7 @@ class Input:
             desk.eye.zoomed(_WHEEL**turns)
 
 
-def action_of(key: int, letter: str, held: int, place: int = 0) -> str | None:
+def action_of(key: int, letter: str, held: int, place: int = 0, kind: Kind = "watch") -> str | None:
     """Returns the name of the action that a key press means.
 
     Args:
@@ -121,9 +122,10 @@ def action_of(key: int, letter: str, held: int, place: int = 0) -> str | None:
         letter: what it writes, which depends on the keyboard: ``+`` lies elsewhere on each.
         held: which of Ctrl, Shift and Alt are held.
         place: its scan code; on a keyboard without Latin letters the place of a key is what counts.
+        kind: of window.
     """
     control = bool(held & _CTRL)
-    known = _known()
+    known = _known(kind)
     if held & pygame.KMOD_ALT:
         return None
     # What is written comes first: where ? is Shift and the key of the comma, it is a ? that is meant.
@@ -135,10 +137,10 @@ def action_of(key: int, letter: str, held: int, place: int = 0) -> str | None:
     return found
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[tuple[bool, int | str], str]:
+@lru_cache(maxsize=len(KINDS))
+def _known(kind: Kind) -> dict[tuple[bool, int | str], str]:
     known: dict[tuple[bool, int | str], str] = {}
-    for action in ACTIONS:
+    for action in actions(kind):
         for key in action.keys:
             *held, last = key.split(":")
             known[bool(held), pygame.key.key_code(last)] = action.name

@@ -1,4 +1,4 @@
-"""Files that a watcher keeps: a genome, a picture. They lie in the run's own folder, under ``saved``."""
+"""Files that a watcher keeps: a genome, a picture, a film. Those of a run lie in its own folder, under ``saved``."""
 
 from __future__ import annotations
 
@@ -16,34 +16,44 @@ def save_genome(ready: Ready, key: WalkKey) -> Path | None:
     Raises:
         OSError: it cannot be written.
     """
+    if ready.file is not None:  # it is a file of its own already
+        return ready.file
     source = {
         "best": ready.folder / "champions" / f"gen-{key.generation:04d}.json",
         "champion": ready.folder / "best.json",
     }.get(key.who)
     if source is None or not source.is_file():
         return None
-    path = _new(ready, key, ".json")
+    path = new_file(ready, key, ".json")
     path.write_bytes(source.read_bytes())
     return path
 
 
-def picture_path(ready: Ready, key: WalkKey | None) -> Path:
-    """Returns where a picture of the window is to be saved.
+def new_file(ready: Ready, key: WalkKey | None, kind: str) -> Path:
+    """Returns a name that nothing has yet, for a file about a walk.
+
+    Args:
+        ready: of its run, in whose folder it goes under ``saved``; of a genome that was opened by itself it goes beside
+            that file.
+        key: of the walk.
+        kind: ``.json``, ``.png`` or ``.mp4``.
 
     Raises:
         OSError: the folder cannot be made.
     """
-    return _new(ready, key, ".png")
-
-
-def _new(ready: Ready, key: WalkKey | None, kind: str) -> Path:
-    """Returns a name in the folder of what was saved that nothing has yet."""
+    if ready.file is not None:
+        return free(ready.folder, ready.file.stem, kind)
     folder = ready.folder / "saved"
     folder.mkdir(exist_ok=True)
     stem = f"{ready.skeleton.name}-s{ready.seed}"
     if key is not None:
         stem += "-champion" if key.who == "champion" else f"-gen{key.generation:04d}"
         stem += f"-{key.who}" if key.who in ("middle", "worst") else ""
+    return free(folder, stem, kind)
+
+
+def free(folder: Path, stem: str, kind: str) -> Path:
+    """Returns a name in a folder that nothing has yet."""
     path = folder / f"{stem}{kind}"
     number = 2
     while path.exists():

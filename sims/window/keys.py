@@ -1,8 +1,16 @@
-"""Every action of the window and its keys: one table for the window, its help, and `gaitosaur keys`."""
+"""Every action of every window and its keys: one table for the windows, their help, and `gaitosaur keys`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["watch", "replay", "race"]
+"""Of window: a run under way, saved walks, a race of them."""
+KINDS: tuple[Kind, ...] = ("watch", "replay", "race")
+
+_SAVED: tuple[Kind, ...] = ("watch", "replay")
+_LIVE: tuple[Kind, ...] = ("watch",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +21,13 @@ class Action:
     keys: tuple[str, ...]
     """As SDL names them: ``space``, ``,``, ``f11``, ``ctrl:q``; the first is the one that is shown."""
     group: str
-    """Where the help lists it: ``play``, ``look``, ``run`` or ``window``."""
+    """Where the help lists it: ``play``, ``look``, ``run``, ``keep`` or ``window``."""
     mouse: str = ""
     """A way to do it with the mouse other than by its button or its line in the help: ``wheel``, ``drag``."""
     repeats: bool = False
     """Whether holding its key does it again and again."""
+    windows: tuple[Kind, ...] = ("watch", "replay", "race")
+    """In which windows it can be done."""
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -29,27 +39,36 @@ ACTIONS: tuple[Action, ...] = (
     Action("normal_speed", ("1",), "play"),
     Action("top_speed", ("0",), "play"),
     Action("again", ("r",), "play"),
-    Action("live", ("n", "end"), "play"),
-    Action("earlier", ("left",), "play", "strip", repeats=True),
-    Action("later", ("right",), "play", "strip", repeats=True),
-    Action("next_walker", ("tab",), "play"),
-    Action("side_by_side", ("o",), "play"),
+    Action("loop", ("z",), "play", windows=("replay", "race")),
+    Action("live", ("n", "end"), "play", windows=_SAVED),
+    Action("earlier", ("left",), "play", "strip", repeats=True, windows=_SAVED),
+    Action("later", ("right",), "play", "strip", repeats=True, windows=_SAVED),
+    Action("next_walker", ("tab",), "play", windows=_LIVE),
+    Action("next_racer", ("tab",), "play", windows=("race",)),
+    Action("side_by_side", ("o",), "play", windows=_SAVED),
+    Action("one_lane", ("o",), "play", windows=("race",)),
     Action("follow", ("f",), "look"),
     Action("zoom_in", ("page up",), "look", "wheel", repeats=True),
     Action("zoom_out", ("page down",), "look", "wheel", repeats=True),
     Action("home", ("home",), "look", "drag"),
     Action("muscles", ("m",), "look"),
+    Action("joints", ("j",), "look"),
     Action("bones", ("b",), "look"),
-    Action("ghosts", ("g",), "look"),
+    Action("feet", ("u",), "look"),
+    Action("forces", ("a",), "look"),
+    Action("path", ("w",), "look"),
+    Action("ghosts", ("g",), "look", windows=_SAVED),
     Action("charts", ("c",), "look"),
-    Action("hide", ("h",), "look"),
-    Action("lesson", ("l",), "run"),
-    Action("family", ("t",), "run"),
-    Action("knobs", ("k",), "run"),
-    Action("rest", ("e",), "run"),
-    Action("dinosaurs", ("d",), "run"),
-    Action("save", ("s",), "run"),
-    Action("picture", ("p",), "run"),
+    Action("curves", ("q",), "look", windows=("replay",)),
+    Action("hide", ("h",), "look", windows=_LIVE),
+    Action("lesson", ("l",), "run", windows=_LIVE),
+    Action("family", ("t",), "run", windows=_LIVE),
+    Action("knobs", ("k",), "run", windows=_LIVE),
+    Action("rest", ("e",), "run", windows=_LIVE),
+    Action("dinosaurs", ("d",), "run", windows=_LIVE),
+    Action("save", ("s",), "keep", windows=_SAVED),
+    Action("picture", ("p",), "keep"),
+    Action("film", ("v",), "keep"),
     Action("help", ("f1", "?"), "window"),
     Action("full_screen", ("f11",), "window"),
     Action("larger", ("ctrl:+", "ctrl:=", "ctrl:[+]"), "window", repeats=True),
@@ -59,6 +78,12 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_NAME = {action.name: action for action in ACTIONS}
+
+
+def actions(kind: Kind) -> tuple[Action, ...]:
+    """Returns what can be done in a kind of window."""
+    return tuple(action for action in ACTIONS if kind in action.windows)
+
 
 _SHOWN = {
     "space": "Space",

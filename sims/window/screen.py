@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import pygame
@@ -10,7 +11,7 @@ from pygame import Rect
 from sims.window.director import Director
 from sims.window.eye import Eye
 from sims.window.hud import Hud
-from sims.window.layout import Layout, layout
+from sims.window.layout import layout
 from sims.window.overlays.dinosaurs import Dinosaurs
 from sims.window.overlays.family import Family
 from sims.window.overlays.help import Help
@@ -41,40 +42,69 @@ class Overlay(Panel, Protocol):
         """Changes something that it keeps for itself."""
 
 
+class Places(Protocol):
+    """What goes where; besides these it has a rectangle for each panel, by its name."""
+
+    @property
+    def top(self) -> Rect:
+        """The row at the top, which nothing is laid over."""
+
+    @property
+    def stage(self) -> Rect:
+        """Where walks are played."""
+
+
+class Playhouse(Protocol):
+    """Plays what is on stage."""
+
+    camera_scale: float
+    """Pixels in a metre, as of the last drawing: for dragging."""
+
+    def draw(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View, eye: Eye) -> None:
+        """Draws the stage into a frame."""
+
+
 class Screen:
     """Everything in the window.
 
     Attributes:
         overlays: name in `View.looks.overlay` -> what is laid over.
         places: what goes where, as of the last drawing.
+        theatre: what is played.
+        hud: what is written over it.
     """
 
-    def __init__(self, director: Director) -> None:
-        self.overlays: dict[str, Overlay] = {
-            "help": Help(),
-            "lesson": Lesson(),
-            "family": Family(),
-            "knobs": Knobs(),
-            "dinosaurs": Dinosaurs(),
-        }
-        self.places: Layout = layout((1, 1), 1.0)
-        self.theatre = Theatre()
-        self.hud = Hud(director)
-        self._panels = {
-            "top": Frame(Top()),
-            "loop": Frame(Loop(director)),
-            "steps": Frame(FootFalls()),
-            "strip": Frame(GenerationStrip()),
-            "chart": Frame(ScoreChart()),
-            "card": Frame(ScoreCard()),
-            "genes": Frame(GeneStrip()),
-        }
-        self._transport = Frame(Transport())
+    def __init__(
+        self,
+        shared_out: Callable[[tuple[int, int], float, View | None], Places],
+        panels: Mapping[str, Panel],
+        overlays: Mapping[str, Overlay],
+        hud: Hud,
+        theatre: Playhouse,
+        transport: Transport,
+    ) -> None:
+        """Draws nothing yet.
+
+        Args:
+            shared_out: size in pixels, pixels in a point, what is shown -> places.
+            panels: name of their place -> panels, always seen.
+            overlays: what may be laid over.
+            hud: what is written over the stage.
+            theatre: what is played.
+            transport: the buttons below it.
+        """
+        self._shared_out = shared_out
+        self.overlays = dict(overlays)
+        self.places: Places = shared_out((1, 1), 1.0, None)
+        self.theatre = theatre
+        self.hud = hud
+        self._panels = {name: Frame(panel) for name, panel in panels.items()}
+        self._transport = Frame(transport)
         self._over = {name: Frame(overlay) for name, overlay in self.overlays.items()}
 
     def draw(self, surface: pygame.Surface, pen: Pen, view: View, eye: Eye) -> None:
         """Draws the window."""
-        self.places = layout(surface.get_size(), pen.scale, view.looks.charts)
+        self.places = self._shared_out(surface.get_size(), pen.scale, view)
         surface.fill(PAPER)
         for name, frame in self._panels.items():
             frame.draw(surface, getattr(self.places, name), pen, view)
@@ -145,3 +175,29 @@ class Screen:
         found = self.find(view.mouse, view)
         if found is not None and found[0].tip:
             self.hud.tip(surface, found[0].tip, view.mouse, pen)
+
+
+def watch_screen(director: Director) -> Screen:
+    """Returns the screen of a run that is watched."""
+    return Screen(
+        lambda size, scale, view: layout(size, scale, view is None or view.looks.charts),
+        panels={
+            "top": Top(),
+            "loop": Loop(director),
+            "steps": FootFalls(),
+            "strip": GenerationStrip(),
+            "chart": ScoreChart(),
+            "card": ScoreCard(),
+            "genes": GeneStrip(),
+        },
+        overlays={
+            "help": Help("watch"),
+            "lesson": Lesson(),
+            "family": Family(),
+            "knobs": Knobs(),
+            "dinosaurs": Dinosaurs(),
+        },
+        hud=Hud(director),
+        theatre=Theatre(),
+        transport=Transport(),
+    )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.live.field import Race
 from sims.live.messages import TurnKnob, Walk, WalkKey
 from sims.window.playback import Playback
 from sims.window.story import Story
@@ -17,19 +18,35 @@ class Looks:
     """What is switched on."""
 
     muscles: bool = True
+    joints: bool = True
+    """Whether the load of the joints is seen."""
+    feet: bool = True
+    """Whether feet leave prints and raise dust."""
+    forces: bool = False
+    """Whether the push of the ground is seen."""
+    path: bool = False
+    """Whether the path of the centre of mass is seen."""
+    together: bool = False
+    """Whether all racers share one lane."""
+    followed: int = -1
+    """The racer that is followed; -1 follows whoever leads."""
+    loop: bool = True
+    """Whether a walk begins again at its end."""
     bones: bool = False
     """Whether one sees through the skin."""
     ghosts: bool = True
     charts: bool = True
     hidden: bool = False
     """Whether drawing is off, so that the machine is free for the search."""
+    curves: tuple[str, ...] = ()
+    """Names of the quantities that are drawn against time; empty until somebody chooses."""
     lanes: bool = False
     """Whether generations 1, 10, 50 and the present one are side by side."""
     follow: bool = True
     resting: bool = False
     """Whether the search rests."""
     overlay: str = ""
-    """The panel that lies over the stage: ``help``, ``lesson``, ``family``, ``knobs``, ``dinosaurs``, or none."""
+    """The panel that lies over the stage, by its name in `Screen.overlays`; empty for none."""
 
 
 @dataclass(slots=True)
@@ -56,6 +73,10 @@ class View:
     """Seconds since the window opened."""
     since: float = 0.0
     """The clock when this run was asked for."""
+    race: Race | None = None
+    """The race on stage, in the window of a race."""
+    guest: bool = False
+    """Whether it was opened over something else, to which one can go back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,20 @@ class Seek:
 
     time: float
     """Seconds since its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draws these quantities of the walk against time, and no others."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Follows a racer; the one that is followed already is let go, for whoever leads."""
+
+    racer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +140,4 @@ class Choose:
     value: object = field(default=None)
 
 
-Intent: TypeAlias = Act | See | Seek | Turn | Begin | Choose
+Intent: TypeAlias = Act | See | Seek | Draw | Follow | Turn | Begin | Choose

@@ -184,6 +184,7 @@ def live(minutes: float, seed: int, population: int, folder: Path) -> bool:
     from sims.cli.options import processors
     from sims.runs.asked import Asked
     from sims.window.app import App, Options
+    from sims.window.watching import Watching
 
     os.chdir(folder)  # runs and what is saved lie below
     monkey = Monkey(seed, 60.0 * minutes)
@@ -196,7 +197,9 @@ def live(minutes: float, seed: int, population: int, folder: Path) -> bool:
         search=(f"population={population}",),
         workers=max(processors() - 1, 1),
     )
-    app = App(asked, (assemble(animal), animal.look), Options(seconds=60.0 * minutes))
+    app = App(
+        lambda: Watching(asked, (assemble(animal), animal.look)), Options(seconds=60.0 * minutes)
+    )
     exceptions = 0
     try:
         app.go(monkey.each)

@@ -76,11 +76,14 @@ def measure(species: str, size: tuple[int, int], seconds: float, folder: Path) -
     from sims.cli.options import processors
     from sims.runs.asked import Asked
     from sims.window.app import App, Options
+    from sims.window.watching import Watching
 
     animal = load_species(species)
     workers = max(processors() - 1, 1)
     asked = Asked(species, guesses=1_000_000, out=folder / "run", workers=workers)
-    app = App(asked, (assemble(animal), animal.look), Options(size, seconds=seconds))
+    app = App(
+        lambda: Watching(asked, (assemble(animal), animal.look)), Options(size, seconds=seconds)
+    )
     opened = watch.now
     ending = app.go(watch.each)
     story = ending.story

@@ -24,6 +24,7 @@ from sims.window.keys import ACTIONS, BY_NAME
 from sims.window.playback import MAX
 from sims.window.theatre import lanes
 from sims.window.view import Act, Begin, Choose, See
+from sims.window.watching import Watching
 from sims.window.words import say
 
 PATIENCE_S = 60.0
@@ -43,7 +44,7 @@ def opened(out, **changes):
     """A window on a small run."""
     species = load_species("velociraptor")
     asked = Asked("velociraptor", None, 100_000, "ga", None, (), 0.6, ("population=4",), out, 0)
-    return App(asked, (assemble(species), species.look), Options(**changes))
+    return App(lambda: Watching(asked, (assemble(species), species.look)), Options(**changes))
 
 
 def until(app, wanted, elapsed=FRAME_S):
@@ -808,7 +809,7 @@ def test_a_finished_run_shows_its_champion(tmp_path):
     species = load_species("velociraptor")
     search = ("population=4",)
     asked = Asked("velociraptor", None, 16, "ga", None, (), 0.6, search, tmp_path / "run", 0)
-    app = App(asked, (assemble(species), species.look), Options())
+    app = App(lambda: Watching(asked, (assemble(species), species.look)), Options())
     until(app, lambda app: app.desk.view.story.crowned is not None)
     press(app, "n")
     until(app, lambda app: shown(app) and app.desk.view.walk.key.who == "champion")

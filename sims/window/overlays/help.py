@@ -5,13 +5,13 @@ from __future__ import annotations
 from pygame import Rect
 
 from sims.window import palette, words
-from sims.window.keys import ACTIONS, Action, on_show
+from sims.window.keys import BY_NAME, Action, Kind, actions, on_show
 from sims.window.overlays.card import Card, label
 from sims.window.sheet import Sheet
 from sims.window.view import Act, View
 
-_COLUMNS = (("play",), ("look",), ("run", "window"))
-_ROW = 28
+_COLUMNS = (("play", "keep"), ("look",), ("run", "window"))
+_ROW = 25
 """Points from one line to the next."""
 _KEYS = 76
 """Points kept for the keys."""
@@ -21,7 +21,12 @@ class Help(Card):
     """The list of all actions, made from the same table as the keys themselves."""
 
     title = "keys.title"
-    natural = (884, 522)
+    natural = (900, 566)
+
+    def __init__(self, kind: Kind) -> None:
+        """Lists what can be done in a kind of window."""
+        super().__init__()
+        self._actions = actions(kind)
 
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:  # noqa: ARG002
         """Draws the groups in columns, and a line below them."""
@@ -30,25 +35,23 @@ class Help(Card):
         wide = (body.width - (len(_COLUMNS) - 1) * gap) // len(_COLUMNS)
         for place, groups in enumerate(_COLUMNS):
             column = Rect(body.left + place * (wide + gap), body.top, wide, body.height)
-            _column(sheet, column, groups)
+            _column(sheet, column, groups, self._actions)
         foot = Rect(body.left, body.bottom - pen.px(20), body.width, pen.px(20))
-        hint = words.say("keys.hint", key=" / ".join(on_show(_action("help"))))
+        hint = words.say("keys.hint", key=" / ".join(on_show(BY_NAME["help"])))
         label(sheet, hint, foot, 13, palette.SOFT)
 
 
-def _action(name: str) -> Action:
-    return next(action for action in ACTIONS if action.name == name)
-
-
-def _column(sheet: Sheet, rect: Rect, groups: tuple[str, ...]) -> None:
+def _column(sheet: Sheet, rect: Rect, groups: tuple[str, ...], listed: tuple[Action, ...]) -> None:
     pen = sheet.pen
     y = rect.top
     for group in groups:
+        if not any(action.group == group for action in listed):
+            continue
         pen.text(
             sheet.surface, words.say(f"keys.groups.{group}"), (rect.left, y), 14, palette.BLUE, True
         )
         y += pen.px(26)
-        for action in ACTIONS:
+        for action in listed:
             if action.group == group:
                 _row(sheet, Rect(rect.left, y, rect.width, pen.px(_ROW)), action)
                 y += pen.px(_ROW)

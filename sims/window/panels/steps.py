@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
 import pygame
 from pygame import Rect
@@ -20,35 +19,15 @@ from sims.window.palette import (
     Colour,
     mix,
 )
-from sims.window.panels.axes import plain, ticks
-from sims.window.panels.marks import GUTTER, PAD, SMALL, TITLE, placeholder, title
+from sims.window.panels.axes import plain
+from sims.window.panels.marks import PAD, SMALL, TITLE, placeholder, title
+from sims.window.panels.timeline import Line, draw_cursor, draw_ticks, line_of, whole
 from sims.window.pen import Pen
 from sims.window.sheet import Sheet
-from sims.window.view import Intent, Seek, View
+from sims.window.view import View
 from sims.window.words import known, say
 
 _TRACK = mix(HAIR, CARD, 0.45)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The time line, in the panel's own pixels."""
-
-    rect: Rect
-    """Of the rows of bars."""
-    seconds: float
-    """At its right end: the length of a trial."""
-    end: float
-    """Seconds: where the walk ends."""
-
-    def x(self, time: float) -> float:
-        """Returns the pixels of a moment, s."""
-        return self.rect.left + time / self.seconds * self.rect.width
-
-    def time(self, x: float) -> float:
-        """Returns the moment at a pixel, s; never past the end of the walk."""
-        time = (x - self.rect.left) / max(self.rect.width, 1) * self.seconds
-        return min(max(time, 0.0), self.end)
 
 
 class FootFalls:
@@ -71,22 +50,14 @@ class FootFalls:
             return
         names = [limb.name for limb in ready.skeleton.limbs]
         words = [_limb(name, names) for name in names]
-        left = max(pen.px(GUTTER), head.right + pen.px(20))
-        right = pen.px(PAD) + pen.width(say("panels.steps.share_title"), SMALL) + pen.px(24)
         top = head.bottom + pen.px(3)
-        rect = Rect(left, top, sheet.rect.width - left - right, sheet.rect.height - top - pen.px(7))
-        line = self.line = Line(rect, max(ready.seconds, walk.seconds, 0.1), walk.seconds)
-        for time in _whole(line, pen):
-            sheet.surface.fill(HAIR, (round(line.x(time)), rect.top, 1, rect.height))
+        line = self.line = line_of(sheet, view, walk, top, sheet.rect.height - pen.px(7))
+        draw_ticks(sheet, line)
         end = sheet.rect.right - pen.px(PAD), head.bottom - pen.height(SMALL)
         pen.text(sheet.surface, say("panels.steps.share_title"), end, SMALL, SOFT, align="right")
         _rows(sheet, line, walk, names, words)
         _end(sheet, line, walk)
-        sheet.slider(sheet.rect, self.mean)
-
-    def mean(self, x: int, _y: int) -> Intent | None:
-        """Returns what a click means: a moment of the walk."""
-        return Seek(self.line.time(x)) if self.line else None
+        sheet.slider(sheet.rect, line.seek)
 
     def over(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """Draws the cursor, and the time of the playback above it."""
@@ -94,10 +65,8 @@ class FootFalls:
         if line is None or view.walk is None:
             return
         time = min(view.playback.time, line.end)
-        x = rect.x + round(line.x(time))
+        x = draw_cursor(surface, rect, pen, line, time)
         top = rect.y + line.rect.top
-        wide = max(pen.px(2), 1)
-        surface.fill(INK, (x - wide // 2, top, wide, line.rect.height + pen.px(2)))
         words = say("panels.steps.time", time=plain(time))
         tag = Rect(0, 0, pen.px(46), pen.px(17))
         tag.midbottom = x, top
@@ -107,7 +76,7 @@ class FootFalls:
         pen.card(surface, tag, INK, 5)
         y = tag.centery - pen.height(SMALL) / 2
         pen.text(surface, words, (tag.centerx, y), SMALL, CARD, True, "centre")
-        for second in _whole(line, pen):
+        for second in whole(line, pen):
             at = rect.x + line.x(second)
             if abs(at - tag.centerx) > pen.px(40):
                 text = say("panels.steps.seconds", n=f"{second:g}")
@@ -126,11 +95,6 @@ def _limb(name: str, names: list[str]) -> str:
 
 def _colour(name: str) -> Colour:
     return LEFT if name.endswith("left") else RIGHT
-
-
-def _whole(line: Line, pen: Pen) -> list[float]:
-    """Returns the moments, s, that are named along the line."""
-    return ticks(0.0, line.seconds, max(line.rect.width // pen.px(46), 1))
 
 
 def _rows(sheet: Sheet, line: Line, walk: Walk, names: list[str], words: list[str]) -> None:

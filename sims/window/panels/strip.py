@@ -43,7 +43,13 @@ _HIPS = 4.0
 class GenerationStrip:
     """All generations side by side, and the ways to see one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: str = "live") -> None:
+        """Draws nothing yet.
+
+        Args:
+            last: what the last button does: ``live`` goes on to new generations, ``champion`` to the champion.
+        """
+        self._last = last
         self.row: Row | None = None
         self._numbers = Numbers()
 
@@ -58,7 +64,7 @@ class GenerationStrip:
         """Draws the bars and the buttons."""
         pen, made = sheet.pen, view.story.generations
         head = title(sheet, say("panels.strip.title"))
-        right = buttons(sheet, view)
+        right = buttons(sheet, view, self._last)
         self.row = None
         if not made:
             placeholder(sheet, say("panels.strip.empty"), head.bottom, right)

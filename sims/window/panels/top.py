@@ -15,9 +15,12 @@ from sims.window.sheet import Sheet
 from sims.window.view import Act, View
 from sims.window.words import say
 
-BUTTONS = ("lesson", "family", "knobs", "dinosaurs", "save", "picture", "help")
-_WIDE = 1120
-"""Points: a narrower window leaves `save` and `picture` to their keys and the help."""
+BUTTONS = ("lesson", "family", "knobs", "dinosaurs", "save", "picture", "film", "help")
+_WIDE = 1180
+"""Points: a narrower window leaves what is kept to its keys and the help."""
+_KEEPING = ("save", "picture", "film")
+_ACTIONS = {"back": "close_panel"}
+"""Of buttons that are not called like what they do."""
 
 
 class Top:
@@ -26,23 +29,34 @@ class Top:
     def key(self, view: View) -> Hashable:
         """See `Panel`."""
         story = view.story
-        return _title(view), _state(view), story.guesses, view.looks.overlay
+        return self._title(view), _state(view), story.guesses, view.looks.overlay
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """See `Panel`."""
         sheet.surface.fill(PAPER)
         right = self._buttons(sheet, view)
         x = self._name(sheet, view)
-        _progress(sheet, Rect(x, 0, right - x - sheet.pen.px(14), sheet.rect.height), view)
+        self._middle(sheet, Rect(x, 0, right - x - sheet.pen.px(14), sheet.rect.height), view)
 
     def over(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """See `Panel`."""
+
+    def _title(self, view: View) -> str:
+        return view.story.ready.title if view.story.ready else say("top.opening")
+
+    def _buttons_of(self, view: View) -> tuple[str, ...]:  # noqa: ARG002
+        """Returns what can be done from here."""
+        return BUTTONS
+
+    def _middle(self, sheet: Sheet, rect: Rect, view: View) -> None:
+        """Draws what is between the name and the buttons."""
+        _progress(sheet, rect, view)
 
     def _name(self, sheet: Sheet, view: View) -> int:
         pen = sheet.pen
         middle = sheet.rect.height // 2
         at = pen.px(14), middle - pen.height(20) // 2
-        drawn = pen.text(sheet.surface, _title(view), at, 20, INK, bold=True)
+        drawn = pen.text(sheet.surface, self._title(view), at, 20, INK, bold=True)
         if view.story.ready is None:
             return drawn.right + pen.px(14)
         words = say("top.seed", seed=view.story.ready.seed)
@@ -58,10 +72,10 @@ class Top:
         pen = sheet.pen
         right = sheet.rect.right - pen.px(8)
         wide = sheet.rect.width / pen.scale >= _WIDE
-        for name in reversed(
-            BUTTONS if wide else [b for b in BUTTONS if b not in ("save", "picture")]
-        ):
-            words, cap = say(f"top.buttons.{name}"), shown(BY_NAME[name].keys[0])
+        names = self._buttons_of(view)
+        for name in reversed(names if wide else [one for one in names if one not in _KEEPING]):
+            action = _ACTIONS.get(name, name)
+            words, cap = say(f"top.buttons.{name}"), shown(BY_NAME[action].keys[0])
             width = pen.width(words, 13) + pen.width(cap, 12) + pen.px(22)
             rect = Rect(right - width, pen.px(9), width, sheet.rect.height - pen.px(18))
             lit = view.looks.overlay == name
@@ -75,13 +89,9 @@ class Top:
                 12,
                 HAIR if lit else SOFT,
             )
-            sheet.hot(rect, Act(name))
+            sheet.hot(rect, Act(action))
             right = rect.left - pen.px(5)
         return right
-
-
-def _title(view: View) -> str:
-    return view.story.ready.title if view.story.ready else say("top.opening")
 
 
 def _state(view: View) -> str:

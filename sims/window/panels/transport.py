@@ -17,7 +17,12 @@ from sims.window.words import say
 HEIGHT = 34
 """Points."""
 _ICONS = ("again", "step_back", "pause", "step")
-_LOOKS = ("muscles", "bones", "ghosts", "follow")
+WATCH = ("muscles", "joints", "bones", "ghosts", "follow", "side_by_side")
+REPLAY = ("muscles", "joints", "bones", "feet", "forces", "path", "follow", "loop")
+"""What of the animal can be switched from here."""
+RACE = ("muscles", "joints", "bones", "feet", "forces", "follow", "one_lane", "loop")
+_STATES = {"side_by_side": "lanes", "one_lane": "together"}
+"""Of looks that are not called like what switches them."""
 _NARROW = 620
 """Points: a narrower stage leaves the looks to their keys."""
 
@@ -25,11 +30,14 @@ _NARROW = 620
 class Transport:
     """A row of buttons along the lower edge of the stage."""
 
+    def __init__(self, looks: tuple[str, ...] = WATCH) -> None:
+        """Has buttons for these looks."""
+        self._names = looks
+
     def key(self, view: View) -> Hashable:
         """See `Panel`."""
-        looks = view.looks
-        shown_looks = looks.muscles, looks.bones, looks.ghosts, looks.follow, looks.lanes
-        return view.playback.paused, view.playback.speed_words, shown_looks
+        on = tuple(_is_on(view, name) for name in self._names)
+        return view.playback.paused, view.playback.speed_words, on
 
     def draw(self, sheet: Sheet, view: View) -> None:
         """See `Panel`."""
@@ -42,7 +50,7 @@ class Transport:
             x = rect.right + pen.px(4)
         x = self._speed(sheet, x + pen.px(6), side, view)
         if sheet.rect.width / pen.scale >= _NARROW:
-            self._looks(sheet, side, view)
+            self._looks(sheet, x + pen.px(10), side, view)
 
     def over(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """See `Panel`."""
@@ -61,18 +69,25 @@ class Transport:
         sheet.hot(words, Act("normal_speed"), _tip("normal_speed"))
         return faster.right
 
-    def _looks(self, sheet: Sheet, side: int, view: View) -> None:
+    def _looks(self, sheet: Sheet, left: int, side: int, view: View) -> None:
+        """Draws as many as there is room for; the others have their keys."""
         pen = sheet.pen
         right = sheet.rect.right - pen.px(6)
-        for name in reversed((*_LOOKS, "side_by_side")):
-            on = view.looks.lanes if name == "side_by_side" else getattr(view.looks, name)
+        for name in reversed(self._names):
+            on = _is_on(view, name)
             words = say(f"stage.looks.{name}")
-            width = pen.width(words, 13) + pen.px(18)
+            width = pen.width(words, 13) + pen.px(16)
             rect = Rect(right - width, pen.px(3), width, side)
+            if rect.left < left:
+                return
             pen.card(sheet.surface, rect, LIT if on else CARD, 6, AMBER if on else HAIR)
             _centred(sheet, rect, words, 13, colour=INK if on else SOFT)
             sheet.hot(rect, Act(name), _tip(name))
             right = rect.left - pen.px(4)
+
+
+def _is_on(view: View, name: str) -> bool:
+    return bool(getattr(view.looks, _STATES.get(name, name)))
 
 
 def _tip(name: str) -> str:

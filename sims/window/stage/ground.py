@@ -39,6 +39,7 @@ class Ground:
         skeleton: Skeleton,
         t: float,
         ruler: bool = True,
+        prints: bool = True,
     ) -> None:
         """Draws what is under the animal: soil, ruler, prints, and the dust of the last steps.
 
@@ -49,6 +50,7 @@ class Ground:
             skeleton: the walker.
             t: seconds since the start of the walk.
             ruler: whether metres are written along the ground.
+            prints: whether feet leave prints and raise dust.
         """
         land = land_of(walk)
         room = (
@@ -61,7 +63,7 @@ class Ground:
             draw_soil(surface, camera, self._pen, land, self._drift)
             if ruler:
                 draw_ruler(surface, camera, self._pen, land, band + self._pen.px(3))
-            if walk is not None:
+            if walk is not None and prints:
                 self._prints.draw(surface, camera, land, walk, skeleton, t, band)
                 self._prints.dust(surface, camera, land, walk, skeleton, t)
 

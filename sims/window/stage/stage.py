@@ -12,11 +12,12 @@ from creatures.skeleton import Skeleton
 from creatures.species_model import Look
 from sims.live.messages import Floats, Walk
 from sims.window.camera import Camera
-from sims.window.eye import Eye, followed, ground_under
+from sims.window.eye import Eye, followed, frame_at, ground_under
 from sims.window.palette import INK, mix
 from sims.window.pen import Pen
 from sims.window.stage.animal import Animal
 from sims.window.stage.flags import Flag
+from sims.window.stage.forces import Forces, draw_path
 from sims.window.stage.ground import Ground
 from sims.window.stage.person import draw_person
 from sims.window.stage.scenery import Scenery
@@ -46,6 +47,10 @@ class Scene:
     ghosts: Sequence[Walk] = ()
     """Earlier walks on the same clock, the youngest first."""
     flags: Sequence[Flag] = ()
+    person: bool = True
+    """Whether a person stands by."""
+    ruler: bool = True
+    """Whether metres are written along the ground."""
 
 
 class Stage:
@@ -56,6 +61,7 @@ class Stage:
         self.animal = Animal(skeleton, look)
         self._pen = pen
         self._span = self.animal.span(standing(skeleton))
+        self._forces = Forces(pen, skeleton)
         # One for each lane: both remember what they drew last.
         self._sceneries = [Scenery(pen) for _ in range(MOST_LANES)]
         self._grounds = [Ground(pen) for _ in range(MOST_LANES)]
@@ -93,33 +99,51 @@ class Stage:
         if min(rect.size) < _LEAST:
             return self.camera(Rect(rect.topleft, (_LEAST, _LEAST)), scene, eye, looks.follow)
         camera = self.camera(rect, scene, eye, looks.follow)
-        before = surface.get_clip()
-        surface.set_clip(rect)
-        try:
-            self._draw(surface, camera, scene, looks, lane)
-        finally:
-            surface.set_clip(before)
+        self.paint(surface, camera, scene, looks, lane)
         return camera
 
-    def _draw(
+    def paint(
         self,
         surface: pygame.Surface,
         camera: Camera,
         scene: Scene,
         looks: Looks,
-        lane: int,
+        lane: int = 0,
     ) -> None:
+        """Draws a scene as a camera sees it, and nothing outside its frame."""
+        before = surface.get_clip()
+        surface.set_clip(Rect(camera.x, camera.y, camera.width, camera.height).clip(before))
+        try:
+            self.world(surface, camera, scene, looks, lane)
+            self.walker(surface, camera, scene, looks)
+        finally:
+            surface.set_clip(before)
+
+    def world(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        scene: Scene,
+        looks: Looks,
+        lane: int = 0,
+    ) -> None:
+        """Draws everything but the animal itself."""
         walk, time = scene.walk, scene.time
         ground = self._grounds[lane]
         middle = camera.left + 0.5 * camera.width / camera.scale
         at = 0.0 if walk is None else ground_under(walk, middle)
         self._sceneries[lane].draw(surface, camera, at)
-        ground.draw(surface, camera, walk, self.skeleton, time)
-        self._person(surface, camera, walk)
+        ground.draw(surface, camera, walk, self.skeleton, time, scene.ruler, prints=looks.feet)
+        if scene.person:
+            self._person(surface, camera, walk)
         ground.flags(surface, camera, scene.flags, walk)
         for ghost, alpha in zip(scene.ghosts, _GHOST_ALPHA, strict=False):
             pose = ghost.trajectory.poses[frame_at(ghost, time)]
             self.animal.ghost(surface, camera, pose, _GHOST, alpha)
+
+    def walker(self, surface: pygame.Surface, camera: Camera, scene: Scene, looks: Looks) -> None:
+        """Draws the animal alone, with what of it is switched on."""
+        walk, time = scene.walk, scene.time
         if walk is None:
             pose = standing(self.skeleton, time)
             self.animal.draw(surface, camera, self._pen, pose, bones=looks.bones)
@@ -132,19 +156,18 @@ class Stage:
             self._pen,
             pose_at(walk, time),
             track.activation[frame] if looks.muscles else None,
-            track.joint_load[frame] if looks.muscles else None,
+            track.joint_load[frame] if looks.joints else None,
             looks.bones,
         )
+        if looks.path:
+            draw_path(surface, camera, self._pen, walk, time)
+        if looks.forces:
+            self._forces.draw(surface, camera, walk, time)
 
     def _person(self, surface: pygame.Surface, camera: Camera, walk: Walk | None) -> None:
         x = camera.left + _PERSON_AT * camera.width / camera.scale
         ground = 0.0 if walk is None else ground_under(walk, x)
         draw_person(surface, camera, self._pen, x, ground)
-
-
-def frame_at(walk: Walk, time: float) -> int:
-    """Returns the frame of a walk at a time; its last when it is over by then."""
-    return min(max(int(time / walk.trajectory.frame_time + 1e-6), 0), len(walk.trajectory) - 1)
 
 
 def pose_at(walk: Walk, time: float) -> Floats:

@@ -1,0 +1,39 @@
+"""From what was chosen in the window to the next run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from creatures.assemble import assemble
+from creatures.species import load_species, species_names
+from sims.window.view import Begin
+from sims.window.watching import Watching
+
+
+def begin_another(desk: Watching, wish: Begin) -> None:
+    """Lets a run go, saved, and begins the one that was chosen.
+
+    Raises:
+        BadFile: its species cannot be read any more; the present run goes on.
+    """
+    before = desk.asked
+    shipped = wish.species in species_names()
+    source = wish.species if shipped else before.animal or wish.species
+    species = load_species(source)
+    animal = assemble(species), species.look
+    ready = desk.view.story.ready
+    asked = replace(
+        before,
+        animal=source,
+        guesses=ready.budget if ready else before.guesses,
+        seconds=ready.seconds if ready else before.seconds,
+        seed=wish.seed,
+        strategy=wish.strategy,
+        objective=wish.objective,
+        weights=(),
+        search=(),
+        out=None,
+        resume=None,
+        repeat=None,
+    )
+    desk.begin_another(asked, animal)

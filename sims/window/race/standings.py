@@ -1,0 +1,137 @@
+"""Who leads a race at this moment, in metres and in hip heights."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pygame
+from pygame import Rect
+
+from sims.live.field import Race, Racer
+from sims.window.palette import CARD, HAIR, INK, LIT, SOFT, mix
+from sims.window.panels.axes import plain
+from sims.window.panels.marks import PAD, SMALL, placeholder, title
+from sims.window.pen import Pen
+from sims.window.player.badge import draw_badge
+from sims.window.race.track import INKS
+from sims.window.sentences import far
+from sims.window.sheet import Sheet
+from sims.window.view import Follow, View
+from sims.window.words import known, say
+
+_MOST = 74
+"""Points: how high a row is at most."""
+
+
+class Standings:
+    """A row for each racer, the leader on top; a click follows it."""
+
+    def key(self, view: View) -> Hashable:
+        """See `Panel`."""
+        race = view.race
+        if race is None:
+            return None
+        return race, tuple(race.order(view.playback.time)), view.looks.followed
+
+    def draw(self, sheet: Sheet, view: View) -> None:
+        """Draws the names; numbers, which change with every frame, go over them."""
+        race = view.race
+        head = title(sheet, say("race.standings.title"))
+        if race is None:
+            placeholder(sheet, say("race.standings.empty"), head.bottom)
+            return
+        for row, i in zip(
+            _rows(sheet.rect, sheet.pen, race), race.order(view.playback.time), strict=True
+        ):
+            if i == view.looks.followed:
+                sheet.pen.card(sheet.surface, row, LIT, 6)
+            _row(sheet, row, race, i)
+            sheet.hot(row, Follow(i), say("race.standings.tip"))
+        _notes(sheet, race)
+
+    def over(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
+        """Writes the numbers of this moment."""
+        race, time = view.race, view.playback.time
+        if race is None:
+            return
+        metres, hips = race.places(time), race.places(time, in_hips=True)
+        for row, i in zip(_rows(Rect((0, 0), rect.size), pen, race), race.order(time), strict=True):
+            at = row.move(rect.topleft)
+            _numbers(surface, at, pen, race.racers[i], time, (metres[i], hips[i]))
+
+
+def _rows(rect: Rect, pen: Pen, race: Race) -> list[Rect]:
+    top = pen.px(32)
+    room = rect.height - top - pen.px(8) - pen.px(18) * min(len(race.notes), 2)
+    tall = min(room // len(race.racers), pen.px(_MOST))
+    edge = pen.px(5)
+    return [
+        Rect(edge, top + place * tall, rect.width - 2 * edge, tall - pen.px(2))
+        for place in range(len(race.racers))
+    ]
+
+
+def _row(sheet: Sheet, row: Rect, race: Race, i: int) -> None:
+    pen, racer = sheet.pen, race.racers[i]
+    bar = Rect(row.left + pen.px(3), row.top + pen.px(4), pen.px(5), row.height - pen.px(8))
+    pygame.draw.rect(sheet.surface, INKS[i], bar, border_radius=pen.px(2))
+    left = bar.right + pen.px(7)
+    room = row.right - left - pen.px(4)
+    verdict = racer.walk.verdict
+    y = row.top + pen.px(3)
+    name = pen.text(sheet.surface, racer.name, (left, y), 13, INK, True, room=room)
+    sheet.surface.fill(HAIR, (row.left, row.bottom, row.width, 1))
+    if verdict is not None and name.right + pen.px(70) < row.right:
+        wide = pen.width(verdict.words, 10, True) + pen.px(18)
+        if name.right + pen.px(8) + wide <= row.right:
+            draw_badge(sheet.surface, pen, verdict, (row.right - wide - pen.px(2), y), 10)
+
+
+def _numbers(
+    surface: pygame.Surface,
+    row: Rect,
+    pen: Pen,
+    racer: Racer,
+    time: float,
+    places: tuple[int, int],
+) -> None:
+    left, y = row.left + pen.px(15), row.top + pen.px(3) + pen.height(13) + pen.px(1)
+    if y + pen.height(15) > row.bottom + pen.px(6):
+        return
+    half = (row.width - pen.px(18)) // 2
+    metres, hips = racer.metres(time), racer.hip_heights(time)
+    values = (
+        (say("race.standings.metres", far=far(metres, 1)), places[0]),
+        (say("race.standings.hips", n=plain(hips)), places[1]),
+    )
+    for column, (words, place) in enumerate(values):
+        x = left + column * half
+        drawn = pen.text(surface, words, (x, y), 14, INK, bold=True)
+        at = drawn.right + pen.px(5), y + pen.px(2)
+        pen.text(surface, say(f"race.place.{place}"), at, SMALL, mix(SOFT, CARD, 0.05))
+    under = y + pen.height(14)
+    if under + pen.height(SMALL) <= row.bottom + pen.px(2):
+        pen.text(
+            surface, _state(racer, time), (left, under), SMALL, SOFT, room=row.width - pen.px(20)
+        )
+
+
+def _state(racer: Racer, time: float) -> str:
+    """Returns what a racer is doing."""
+    if racer.is_out(time):
+        path = f"race.standings.{racer.walk.ended}"
+        return say(path if known(path) else "race.standings.out", why=racer.walk.why)
+    frame = racer.walk.trajectory.frame_time
+    span = min(max(time, 0.25), racer.walk.seconds)
+    speed = (racer.metres(span) - racer.metres(max(span - 0.5, 0.0))) / max(
+        span - max(span - 0.5, 0.0), frame
+    )
+    return say("race.standings.speed", n=plain(speed))
+
+
+def _notes(sheet: Sheet, race: Race) -> None:
+    pen = sheet.pen
+    for number, note in enumerate(race.notes[:2]):
+        y = sheet.rect.height - pen.px(6) - pen.px(16) * (min(len(race.notes), 2) - number)
+        room = sheet.rect.width - 2 * pen.px(PAD)
+        pen.text(sheet.surface, note, (pen.px(PAD), y), SMALL, SOFT, room=room)
