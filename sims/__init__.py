@@ -7,6 +7,7 @@ gate.py      the champion's gate: worlds it was never scored in
 runs/        a run on disk: workers, checkpoints, who becomes champion
 genomes/     genome files: record, recording, replay
 picture/     a stride as a poster
+export/      a walk in files that other programs read
 cli/         the command line
 platform.py  what decides every bit: versions, processor, and a canary
 files.py     atomic writes, strict JSON, logs that survive a torn line

@@ -67,6 +67,7 @@ ONLY = {
     "pygame": ("sims/window/",),
     "deap": ("evo/",),
     "matplotlib": ("sims/picture/",),
+    "pyarrow": ("sims/export/",),
     "typer": ("sims/cli/",),
     "rich": ("sims/cli/",),
 }
@@ -131,7 +132,7 @@ def body_lines(function: ast.FunctionDef) -> int:
 LONGEST = 50
 """Lines of a function's body, for tables of genes and fields; most functions have a fourth of that."""
 
-HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy")
+HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow")
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -142,7 +143,8 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_help_and_the_list_of_species_answer_without_the_physics():
-    assert loaded_by("from sims.cli.app import run; run(['evolve', '--help'])") == set()
+    for command in ("evolve", "export"):
+        assert loaded_by(f"from sims.cli.app import run; run(['{command}', '--help'])") == set()
     assert loaded_by("from sims.cli.app import run; run(['species'])") <= {"numpy"}
 
 

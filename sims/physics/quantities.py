@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from creatures.skeleton import GRAVITY, Skeleton
+from creatures.skeleton import GRAVITY, Limb, Skeleton
 from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
@@ -118,6 +118,21 @@ def joint_angles(skeleton: Skeleton, trajectory: Trajectory) -> Floats:
     return angles
 
 
+def foot_points(skeleton: Skeleton, trajectory: Trajectory) -> Floats:
+    """Returns (f, l, 2) where each foot stands, m: the point under it on which it stands on average.
+
+    It is carried along with the foot, in the air too; where the ground really pushes is not measured.
+    """
+    points = np.empty((len(trajectory), len(skeleton.limbs), 2))
+    for k, limb in enumerate(skeleton.limbs):
+        foot = skeleton.bones[limb.foot]
+        along = foot.local(limb.stand_at)
+        x, y, angle = trajectory.poses[:, limb.foot].T
+        points[:, k, 0] = x + along * np.cos(angle)
+        points[:, k, 1] = y + along * np.sin(angle) - foot.contact_radius
+    return points
+
+
 def side_words(name: str) -> str:
     """Returns a name as people say it: ``left tail base`` for ``tail_base.left``."""
     kind, _, side = name.partition(".")
@@ -127,6 +142,12 @@ def side_words(name: str) -> str:
 def column(name: str) -> str:
     """Returns a name fit for the head of a column: ``tail_base_left`` for ``tail base.left``."""
     return name.replace(".", "_").replace(" ", "_")
+
+
+def limb_column(skeleton: Skeleton, limb: Limb) -> str:
+    """Returns a limb's name fit for the head of a column: ``left``, or ``fore_leg_left`` where there are more pairs."""
+    one_pair = len({other.pair for other in skeleton.limbs}) == 1
+    return column(limb.name.rsplit(".", 1)[-1] if one_pair else limb.name)
 
 
 def _plain(name: str, group: str, words: str, unit: str, values: Floats) -> Quantity:
@@ -184,16 +205,12 @@ def _ground(skeleton: Skeleton, walk: Trajectory) -> Iterator[Quantity]:
     total = force.sum(axis=1)
     yield _force("ground_up_n", "ground", "ground force up, all feet", total[:, 1], skeleton)
     for k, limb in enumerate(skeleton.limbs):
-        name = column(limb.name.rsplit(".", 1)[-1] if _one_pair(skeleton) else limb.name)
+        name = limb_column(skeleton, limb)
         words = f"{side_words(limb.name)} foot".replace(" leg foot", " foot")
         up = f"ground force up, {words}"
         yield _force(f"ground_{name}_up_n", "ground", up, force[:, k, 1], skeleton)
         ahead = f"ground force forward, {words}"
         yield _force(f"ground_{name}_forward_n", "ground", ahead, force[:, k, 0], skeleton)
-
-
-def _one_pair(skeleton: Skeleton) -> bool:
-    return len({limb.pair for limb in skeleton.limbs}) == 1
 
 
 def _muscles(skeleton: Skeleton, walk: Trajectory) -> Iterator[Quantity]:
