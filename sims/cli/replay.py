@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sims.cli.options import AsJson, Quiet, genome_path
+from sims.cli.options import AsJson, Quiet, SavedGenome, genome_path
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ EXAMPLE = "Example:  gaitosaur replay runs/20261122-velociraptor-s1/best.json --
 
 
 def command(
-    genome: Annotated[
-        str,
-        typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run."),
-    ],
+    genome: SavedGenome,
     check: Annotated[
         bool,
         typer.Option(
