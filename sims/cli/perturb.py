@@ -11,6 +11,7 @@ import typer
 from sims import typed
 from sims.cli.options import AsJson, Picture, Quiet, SavedGenome, genome_path, processors, writable
 from sims.cli.progress import counting
+from sims.cli.tables import table
 from sims.cli.voice import Voice
 from sims.runs.asked import MOST_SEED
 
@@ -120,17 +121,12 @@ def _tell(found: Perturbed, told: dict[str, Any], out: Path | None, voice: Voice
 
 
 def _table(found: Perturbed) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    table.add_column("changed", header_style="dim")
-    for name in ("tried", "kept going", "median m", "worst m"):
-        table.add_column(name, justify="right", header_style="dim")
-    for name in ("always kept going", "what stopped it most"):
-        table.add_column(name, header_style="dim")
+    columns = dict.fromkeys(("tried", "kept going", "median m", "worst m"), "right")
+    words = dict.fromkeys(("always kept going", "what stopped it most"), "left")
+    made = table({"changed": "left"} | columns | words)
     for outcome in found.outcomes:
-        table.add_row(*_row(found, outcome))
-    return table
+        made.add_row(*_row(found, outcome))
+    return made
 
 
 def _row(found: Perturbed, outcome: Outcome) -> tuple[str, ...]:

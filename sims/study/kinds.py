@@ -13,7 +13,7 @@ from sims.physics.terrain import Terrain, TerrainKind, laid_anew
 from sims.physics.trial import TrialSettings
 
 MIDDLE = 0.25, 0.75
-"""Of the time that the undisturbed walk was up: pushes come between these, so that there is something before and after."""
+"""Of the time that the undisturbed walk was up: pushes come between these, with walking before and after them."""
 _SEEDS = 2**31
 """Bumps are laid from one of so many seeds."""
 
@@ -45,7 +45,9 @@ class Kind:
     name: str
     """What is typed: ``push``."""
     title: str
-    """What it does to the world, for a heading: ``pushed once on its way``."""
+    """What it does to the world, for a heading: ``pushed on its way``."""
+    axis: str
+    """What a strength is, with its unit: ``change of speed, m/s``."""
     unit: str
     """Of strengths: ``m/s``, ``deg``, ``%``, ``cm``."""
     digits: int
@@ -118,19 +120,26 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            *("push", "pushed once on its way", "m/s", 2, ("backwards", "forwards")),
+            *(
+                "push",
+                "pushed on its way",
+                "change of speed, m/s",
+                "m/s",
+                2,
+                ("backwards", "forwards"),
+            ),
             *(0.25, 1, GROUNDS, _speed, _push),
         ),
         Kind(
-            *("tilt", "on a slope", "deg", 1, ("downhill", "uphill")),
+            *("tilt", "on a slope", "slope, degrees", "deg", 1, ("downhill", "uphill")),
             *(4.0, 2, ("flat", "slope"), _one, _tilt),
         ),
         Kind(
-            *("mass", "heavier or lighter", "%", 1, ("lighter", "heavier")),
+            *("mass", "heavier or lighter", "change of mass, %", "%", 1, ("lighter", "heavier")),
             *(15.0, 3, GROUNDS, _one, _mass),
         ),
         Kind(
-            *("bumps", "on bumps", "cm", 1, ("", "")),
+            *("bumps", "on bumps", "height of the bumps, cm", "cm", 1, ("", "")),
             *(0.03, 4, ("flat", "bumps", "steps"), _centimetres, _bumps),
         ),
     )

@@ -262,4 +262,3 @@ def _attempt(strength: float, world: World, trial: Trial) -> Attempt:
         ended=trial.ended,
         why=trial.why,
     )
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sims.study.compare import Comparison, TermPair
 from sims.study.kinds import Kind
 from sims.study.perturb import Attempt, Outcome, Perturbed
 
@@ -98,3 +99,103 @@ def overall(found: Perturbed) -> str:
         return f"{said}."
     worst = min(found.outcomes, key=lambda one: one.kept / len(one.attempts))
     return f"{said}; what it bears least is to be {worst.kind.title}."
+
+
+def compared_sentences(found: Comparison) -> list[str]:
+    """Returns how two walkers differ, most important first, and what of them does not compare."""
+    if _is_same(found):
+        return ["They are the same in everything that is compared."]
+    said = [*_far(found), *_score(found), *_carried(found), *_changed_genes(found)]
+    return [*said, *_warnings(found)]
+
+
+def _is_same(found: Comparison) -> bool:
+    return (
+        not found.settings
+        and found.same_genes == len(found.genes)
+        and all(one.a == one.b for one in found.measures)
+        and all(one.a == one.b for one in found.terms)
+    )
+
+
+def _far(found: Comparison) -> Iterator[str]:
+    """Metres for one animal; for two, what fits any size."""
+    name, unit = ("distance_m", "m") if found.same_species else ("hip_heights", "hip heights")
+    pair = next(one for one in found.measures if one.name == name)
+    if pair.a is None or pair.b is None:
+        return
+    more = pair.b - pair.a
+    if abs(more) < 0.05:
+        yield f"Both get {pair.a:.1f} {unit} far."
+        return
+    far = "further" if more > 0 else "less far"
+    yield f"B gets {abs(more):.1f} {unit} {far} than A: {pair.b:.1f} against {pair.a:.1f}."
+
+
+def _score(found: Comparison) -> Iterator[str]:
+    if not found.scores_compare:
+        return
+    a, b = found.a.genome.score, found.b.genome.score
+    most = max(found.terms, key=_moved, default=None)
+    if most is None or _moved(most) == 0.0:
+        return
+    more = "more" if b > a else "less"
+    change = f"{most.weighed_b - most.weighed_a:+.1f}".replace("-", "−")
+    yield (
+        f"B scores {abs(b - a):.1f} {more}: {b:.1f} against {a:.1f}. "
+        f"The term that moves it most is {most.name}, {change}."
+    )
+
+
+def _moved(term: TermPair) -> float:
+    return abs(term.weighed_b - term.weighed_a)
+
+
+def _carried(found: Comparison) -> Iterator[str]:
+    mean = next(one for one in found.measures if one.name == "strain_bw")
+    if mean.a is not None and mean.b is not None:
+        yield f"The mean joint carries {mean.b:.1f} body weights in B, {mean.a:.1f} in A."
+    most = max(found.joints, key=lambda joint: abs(joint.rms_b - joint.rms_a), default=None)
+    if most is not None and most.rms_a != most.rms_b:
+        yield (
+            f"The joint whose load differs most is the {most.words}: "
+            f"{most.rms_b:.1f} body weights in B, {most.rms_a:.1f} in A."
+        )
+
+
+def _changed_genes(found: Comparison) -> Iterator[str]:
+    count = len(found.genes)
+    differ = count - found.same_genes
+    if not differ:
+        yield f"All {count} genes are the same."
+        return
+    many = f"All {count} genes differ" if differ == count else f"{differ} of {count} genes differ"
+    first = found.genes[0]
+    change = f"{first.change:+.1f}".replace("-", "−")
+    yield f"{many}; the largest change is in {_as_noun(first.words)}: {change} steps."
+
+
+def _as_noun(words: str) -> str:
+    """``how fast it steps`` and ``the damping of the knee``: what genes do, after ``is in``."""
+    return words if words.startswith(("how ", "where ", "when ")) else f"the {words}"
+
+
+def _warnings(found: Comparison) -> Iterator[str]:
+    """Yields what is not to be held against each other."""
+    one, other = found.a.genome, found.b.genome
+    if one.species.name != other.species.name:
+        yield "They are different animals: hip heights and body weights compare, metres do not."
+    elif not found.same_species:
+        yield "The animal has the same name in both files and not the same numbers."
+    if not found.same_objective:
+        names = f"{one.objective.name} and {other.objective.name}"
+        what = names if one.objective.name != other.objective.name else "with other weights"
+        yield f"They were scored by different objectives, {what}: their scores do not compare."
+    if not found.same_terms:
+        versions = f"{one.terms_version} and {other.terms_version}"
+        yield f"Their terms are of versions {versions}: neither terms nor scores compare."
+    if one.trial != other.trial:
+        yield "They walked in different worlds."
+    only = sum(map(len, found.only))
+    if only:
+        yield f"{only} gene{'s' * (only != 1)} that only one of them has cannot be compared."
