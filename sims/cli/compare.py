@@ -125,8 +125,8 @@ def _joints(found: Comparison) -> Table:
 
 
 def _genes(found: Comparison, every: bool) -> Table:
-    columns = {"": "left", "A": "right", "B": "right", "unit": "left", "steps": "right"}
-    made = table(columns, f"Genes, largest change first; {found.same_genes} are the same")
+    columns = {"": "left", "A": "right", "B": "right", "unit": "left", "gene": "right"}
+    made = table(columns, _gene_title(found))
     changed = [gene for gene in found.genes if gene.change != 0.0]
     for one in found.genes if every else changed[:LARGEST]:
         made.add_row(one.words, _number(one.a), _number(one.b), one.unit, _change(one.change))
@@ -134,6 +134,11 @@ def _genes(found: Comparison, every: bool) -> Table:
     if left > 0 and not every:
         made.add_row(f"and {left} smaller changes: --all lists them")
     return made
+
+
+def _gene_title(found: Comparison) -> str:
+    same = f"{found.same_genes} of {len(found.genes)} are the same"
+    return f"Genes, largest change first, in units of the gene; {same}"
 
 
 def _number(value: float | None) -> str:

@@ -12,7 +12,7 @@ from sims import typed
 from sims.cli.options import AsJson, Picture, Quiet, SavedGenome, genome_path, processors, writable
 from sims.cli.progress import counting
 from sims.cli.tables import table
-from sims.cli.voice import Voice
+from sims.cli.voice import Ended, Voice
 from sims.runs.asked import MOST_SEED
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _possible(genome: Genome, kinds: Sequence[str]) -> Sequence[str]:
 
     can = possible(genome)
     ground = genome.trial.terrain.kind
-    problem = f"cannot be done to a walk on {ground}; possible there: {', '.join(can)}"
+    problem = f"cannot be done to a walk on {ground} ground; possible there: {', '.join(can)}"
     typed.refuse(typed.fault(f"--kind {name}", problem) for name in kinds if name not in can)
     return kinds or can
 
@@ -96,8 +96,11 @@ def _tried(
     from sims.study.perturb import perturb
 
     total = asked[0] * len(set(kinds))
-    with terminable(), counting(voice.quiet, total, "trials") as told:
-        return perturb(genome, kinds, *asked, workers=processors(), told=told)
+    try:
+        with terminable(), counting(voice.quiet, total, "trials") as told:
+            return perturb(genome, kinds, *asked, workers=processors(), told=told)
+    except KeyboardInterrupt:
+        raise Ended(130, "interrupted; nothing was written") from None
 
 
 def _draw(genome: Genome, found: Perturbed, path: Path) -> None:

@@ -85,7 +85,11 @@ def _joints(figure: Figure, found: Comparison) -> None:
 def _genes(figure: Figure, found: Comparison) -> None:
     """Draws the largest changes of genes, each towards the one who has more."""
     shown = [gene for gene in found.genes if gene.change != 0.0][:GENES]
-    write(figure, 1210, _TOP - 46, f"Genes that differ most, in steps; {_same(found)}", fontsize=18)
+    if not shown:
+        write(figure, 1210, _TOP - 46, f"All {len(found.genes)} genes are the same", fontsize=18)
+        return
+    heading = f"Genes that differ most, in their units; {_same(found)}"
+    write(figure, 1210, _TOP - 46, heading, fontsize=18)
     ax = _chart(figure, 1580, 360)
     under(ax, 0.0, "← A has more", "left", SIDES[0])
     under(ax, 1.0, "B has more →", "right", SIDES[1])
@@ -93,7 +97,7 @@ def _genes(figure: Figure, found: Comparison) -> None:
     colours = [SIDES[change > 0.0] for change in changes]
     ax.barh(np.arange(len(shown)), changes, 2.0 * _HALF, color=colours, zorder=2)
     _name_rows(ax, [_wrapped(gene.words) for gene in shown], 12.0)
-    reach = 1.08 * max(map(abs, changes), default=1.0)
+    reach = 1.08 * max(map(abs, changes))
     ax.set_xlim(-reach, reach)
 
 

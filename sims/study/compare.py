@@ -118,7 +118,7 @@ class GenePair:
     unit: str
     """Of `a` and `b`, where it is known; else empty."""
     gene_a: float
-    """In steps of the gene, -3 to 3."""
+    """In units of the gene, -3 to 3."""
     gene_b: float
     a: float
     """What it stands for."""
@@ -126,7 +126,7 @@ class GenePair:
 
     @property
     def change(self) -> float:
-        """Returns how much more B has, in steps of the gene: what makes genes of all kinds comparable."""
+        """Returns how much more B has, in units of the gene: what makes genes of all kinds comparable."""
         return self.gene_b - self.gene_a
 
 

@@ -172,7 +172,7 @@ def _changed_genes(found: Comparison) -> Iterator[str]:
     many = f"All {count} genes differ" if differ == count else f"{differ} of {count} genes differ"
     first = found.genes[0]
     change = f"{first.change:+.1f}".replace("-", "−")
-    yield f"{many}; the largest change is in {_as_noun(first.words)}: {change} steps."
+    yield f"{many}; the largest change is in {_as_noun(first.words)}: {change} units of the gene."
 
 
 def _as_noun(words: str) -> str:
