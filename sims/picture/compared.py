@@ -88,7 +88,7 @@ def _genes(figure: Figure, found: Comparison) -> None:
     if not shown:
         write(figure, 1210, _TOP - 46, f"All {len(found.genes)} genes are the same", fontsize=18)
         return
-    heading = f"Genes that differ most, in their units; {_same(found)}"
+    heading = f"Genes that differ most; {_same(found)}"
     write(figure, 1210, _TOP - 46, heading, fontsize=18)
     ax = _chart(figure, 1580, 360)
     under(ax, 0.0, "← A has more", "left", SIDES[0])

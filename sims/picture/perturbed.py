@@ -17,6 +17,8 @@ from sims.study.perturb import Attempt, Outcome, Perturbed
 
 KEPT, STOPPED = SIDES
 """Dots of trials that went on to the end, and of those that did not."""
+_DOT, _EDGE = 130.0, 2.4
+"""Area of a dot and width of its edge, points."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 128, 1330, 176, 1040
 """Edges of all panels together, pixels."""
 _BETWEEN = (92, 166)
@@ -121,10 +123,10 @@ def _dots(ax: Axes, some: Sequence[Attempt], fill: str, edge: str) -> None:
     at = np.array([(one.strength, one.distance_m) for one in some]).reshape(-1, 2)
     ax.scatter(
         *(at[:, 0], at[:, 1]),
-        s=120,
+        s=_DOT,
         c=fill,
         edgecolors=edge,
-        linewidths=2.6,
+        linewidths=_EDGE,
         zorder=4,
         clip_on=False,
     )
@@ -150,7 +152,7 @@ def _key(ax: Axes) -> None:
     )
     for y, words in zip(rows, said, strict=True):
         ax.text(0.13, y, words, va="center", fontsize=15)
-    ax.scatter([0.05], rows[:1], s=120, c=KEPT, edgecolors=PAPER, linewidths=2.6)
-    ax.scatter([0.05], rows[1:2], s=120, c=PAPER, edgecolors=STOPPED, linewidths=2.6)
+    ax.scatter([0.05], rows[:1], s=_DOT, c=KEPT, edgecolors=PAPER, linewidths=_EDGE)
+    ax.scatter([0.05], rows[1:2], s=_DOT, c=PAPER, edgecolors=STOPPED, linewidths=_EDGE)
     ax.plot([0.0, 0.1], [rows[2]] * 2, color=INK, linewidth=2.0, dashes=(4, 2))
     ax.axhspan(rows[3] - 0.09, rows[3] + 0.09, 0.0, 0.1, color=INK, alpha=0.08, linewidth=0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -237,14 +237,14 @@ def _draw(kind: Kind, walk: Walk, times: int, seed: int, strength: float) -> lis
 def _tried(walk: Walk, drawn: Sequence[_Drawn], workers: int, told: Told) -> list[Attempt]:
     """Runs all trials and returns them in order, whichever was done first."""
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        asked: list[Future[Attempt]] = [pool.submit(_try, walk, one) for one in drawn]
         try:
+            asked = [pool.submit(_try, walk, one) for one in drawn]
             for done, _ in enumerate(as_completed(asked), start=1):
                 told(done)
+            return [one.result() for one in asked]
         except BaseException:  # Ctrl-C: what has not begun never will
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [one.result() for one in asked]
 
 
 def _try(walk: Walk, drawn: _Drawn) -> Attempt:

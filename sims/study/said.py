@@ -8,13 +8,13 @@ from sims.study.compare import Comparison, TermPair
 from sims.study.kinds import Kind
 from sims.study.perturb import Attempt, Outcome, Perturbed
 
-_WITH = {
-    "push": "Pushed by up to {}",
-    "tilt": "On slopes of up to {}",
-    "mass": "With up to {} more or less mass",
-    "bumps": "On bumps of up to {}",
+_WORDS = {
+    "push": ("Pushed by up to {}", "pushes"),
+    "tilt": ("On slopes of up to {}", "slopes"),
+    "mass": ("With up to {} more or less mass", "changes of mass"),
+    "bumps": ("On bumps of up to {}", "bumps"),
 }
-"""How the sentence of each kind begins; the strongest that was tried stands in it."""
+"""How the sentence of each kind begins, with the strongest that was tried in it; and what such changes are called."""
 
 
 def strength_words(kind: Kind, strength: float) -> str:
@@ -54,7 +54,7 @@ def _because(one: Attempt) -> str:
 def outcome_sentence(outcome: Outcome) -> str:
     """Returns what came of one kind of change: how often it kept going, up to where, and what stopped it."""
     kind = outcome.kind
-    begin = _WITH[kind.name].format(amount(kind, max(abs(outcome.low), outcome.high)))
+    begin = _WORDS[kind.name][0].format(amount(kind, max(abs(outcome.low), outcome.high)))
     count = len(outcome.attempts)
     kept = f"{begin} it kept going in {_of(outcome.kept, count)}"
     if outcome.kept == count:
@@ -85,9 +85,10 @@ def _cause(outcome: Outcome) -> str:
     same = sum(_because(one) == outcome.cause for one in stopped)
     if len(stopped) == 1:
         return f"Once {outcome.cause}."
+    rest = "the others" if outcome.kept else "all of them"
     if same == len(stopped):
-        return f"In {'all' if outcome.kept == 0 else 'the others'} {outcome.cause}."
-    return f"In {same} of the other {len(stopped)} {outcome.cause}."
+        return f"In {rest} {outcome.cause}."
+    return f"In {same} of {rest if outcome.kept else 'them'} {outcome.cause}."
 
 
 def overall(found: Perturbed) -> str:
@@ -98,7 +99,7 @@ def overall(found: Perturbed) -> str:
     if not found.kept or len(found.outcomes) == 1:
         return f"{said}."
     worst = min(found.outcomes, key=lambda one: one.kept / len(one.attempts))
-    return f"{said}; what it bears least is to be {worst.kind.title}."
+    return f"{said}; it bears {_WORDS[worst.kind.name][1]} least."
 
 
 def compared_sentences(found: Comparison) -> list[str]:

@@ -220,16 +220,20 @@ def test_who_listens_hears_of_every_trial_once():
     assert heard == [1, 2, 3, 4, 5, 6]
 
 
-def test_an_interrupted_test_begins_no_more_trials():
-    heard: list[int] = []
+def test_an_interrupted_test_begins_no_more_trials(monkeypatch):
+    begun: list[object] = []
 
-    def enough(done: int) -> None:
-        heard.append(done)
+    def counted(*arguments):
+        begun.append(arguments)
+        return run_trial(*arguments)
+
+    def enough(_done: int) -> None:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr("sims.study.perturb.run_trial", counted)
     with pytest.raises(KeyboardInterrupt):
-        perturb(walker(), ("push",), 500, 1, told=enough)
-    assert heard == [1]
+        perturb(walker(), ("push",), 500, 1, workers=2, told=enough)
+    assert 2 <= len(begun) < 100
 
 
 # What came of it.
