@@ -15,7 +15,7 @@ from sims.cli.voice import Voice
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sims.study.compare import Comparison
+    from sims.study.comparison import Comparison
 
 EXAMPLE = "Example:  gaitosaur compare runs/ONE/best.json runs/OTHER/best.json -o compared.png"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sims.genomes.record import Genome
-    from sims.study.perturb import Outcome, Perturbed
+    from sims.study.outcome import Outcome, Perturbed
 
 EXAMPLE = "Example:  gaitosaur perturb runs/20261122-velociraptor-s1/best.json -o tested.png"
 
@@ -151,7 +151,8 @@ def _row(found: Perturbed, outcome: Outcome) -> tuple[str, ...]:
 def _far(found: Perturbed, distance_m: float) -> str:
     """``12.4 (95 %)``."""
     share = found.share(distance_m)
-    return f"{distance_m:.1f}" + ("" if share is None else f" ({100 * share:.0f} %)")
+    said = f"{distance_m:.1f}" + ("" if share is None else f" ({100 * share:.0f} %)")
+    return said.replace("-", "−")
 
 
 def _held(outcome: Outcome) -> str:

@@ -15,7 +15,7 @@ from sims.picture.lineup import Posed, lineup, posed
 from sims.picture.page import ASIDE, MARGIN, captions, page, panel, under, write
 from sims.picture.paint import FAINT, INK, SIDES
 from sims.picture.scene import scene
-from sims.study.compare import Comparison, Side
+from sims.study.comparison import Comparison, Side
 
 GENES = 12
 """At most so many genes are shown: those that differ most."""
@@ -68,7 +68,8 @@ def _titles(figure: Figure, found: Comparison) -> None:
 def _terms(figure: Figure, found: Comparison) -> None:
     """Draws what each term adds to both scores."""
     scores = " and ".join(f"{side.genome.score:.1f}" for side in (found.a, found.b))
-    write(figure, MARGIN, _TOP - 46, f"The score, term by term: {scores}", fontsize=18)
+    what = "The score, term by term" if found.scores_compare else "Scores that do not compare"
+    write(figure, MARGIN, _TOP - 46, f"{what}: {scores}", fontsize=18)
     ax = _chart(figure, 170, 400)
     under(ax, 0.5, "points", color=INK)
     _pairs(ax, [(one.name, one.weighed_a, one.weighed_b) for one in found.terms])

@@ -13,7 +13,7 @@ from creatures.species_model import Look
 from sims.picture.lineup import Posed, lineup, posed
 from sims.picture.page import ASIDE, MARGIN, SIZE, captions, page, panel, title_of, under, write
 from sims.picture.paint import FAINT, INK, PAPER, SIDES
-from sims.study.perturb import Attempt, Outcome, Perturbed
+from sims.study.outcome import Attempt, Outcome, Perturbed
 
 KEPT, STOPPED = SIDES
 """Dots of trials that went on to the end, and of those that did not."""

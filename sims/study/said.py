@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sims.study.compare import Comparison, TermPair
+from sims.study.comparison import Comparison, TermPair
 from sims.study.kinds import Kind
-from sims.study.perturb import Attempt, Outcome, Perturbed
+from sims.study.outcome import Attempt, Outcome, Perturbed
 
 _WORDS = {
     "push": ("Pushed by up to {}", "pushes"),

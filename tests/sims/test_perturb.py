@@ -25,7 +25,8 @@ from sims.physics.terrain import KINDS as GROUNDS
 from sims.physics.trial import TrialSettings, gene_table, run_trial
 from sims.score import OBJECTIVES
 from sims.study.kinds import KINDS, MIDDLE, Walk
-from sims.study.perturb import Attempt, Outcome, perturb, possible
+from sims.study.outcome import SOMEWHERE, Attempt, Outcome
+from sims.study.perturb import perturb, possible
 from sims.study.said import outcome_sentence, perturbed_sentences
 
 ROOT = Path(__file__).parents[2]
@@ -281,8 +282,10 @@ def test_bumps_have_no_way():
 
 
 def test_a_share_of_a_walk_that_leads_nowhere_is_none():
-    found = replace(tried(), undisturbed=attempt(0.0, distance=-0.1))
-    assert found.share(3.0) is None
+    least = SOMEWHERE * walker().skeleton().hip_height
+    for distance in (-0.1, 0.0, 0.99 * least):
+        found = replace(tried(), undisturbed=attempt(0.0, distance=distance))
+        assert found.share(3.0) is None
     assert tried().share(tried().undisturbed.distance_m) == 1.0
 
 
