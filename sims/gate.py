@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evo.population import Genome
 from sims.evaluate import Evaluation, Unit
-from sims.physics.terrain import Terrain
+from sims.physics.terrain import Terrain, laid_anew
 from sims.physics.trial import TrialSettings
 
 Change = Callable[[TrialSettings], TrialSettings]
@@ -37,10 +37,7 @@ def _lighter(base: TrialSettings) -> TrialSettings:
 def _bumps(base: TrialSettings) -> TrialSettings:
     if base.terrain.kind == "flat":
         return replace(base, terrain=BUMPS)
-    # Ground that is rough already: the same kind, laid anew, and a slope a little steeper.
-    rough = base.terrain
-    size = rough.size * 1.1 if rough.kind == "slope" else rough.size
-    return replace(base, terrain=replace(rough, seed=rough.seed + BUMPS.seed, size=size))
+    return replace(base, terrain=laid_anew(base.terrain, BUMPS.seed))
 
 
 GATE_WORLDS: Mapping[str, Change] = {

@@ -3,9 +3,12 @@
 * `app`: the commands, and the door that turns every error into clear lines and an exit code.
 * `voice`: results to stdout, chatter to stderr, or one JSON object.
 * `options`: what several commands can be told, and the checks of their values.
-* `evolve`, `replay`, `picture`, `export`, `species`, `check`, `doctor`: one command a file.
+* `evolve`, `replay`, `race`, `picture`, `film`, `export`, `perturb`, `compare`, `species`, `check`, `doctor`: one
+  command a file.
+* `windowed`: what all commands with a window can be told.
 * `progress`: the bar on a terminal, dated lines elsewhere.
 * `card`: one animal as tables; `facts`: the same as plain values.
+* `tables`: tables without lines.
 * `words`: what a champion does, in sentences.
 
 Heavy things (numba, pymunk, matplotlib) are imported inside the commands that need them, so that

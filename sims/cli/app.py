@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from creatures.faults import BadFile
-from sims.cli import check, doctor, evolve, export, keys, picture, race, replay, species, watch
+from sims.cli import (
+    check,
+    compare,
+    doctor,
+    evolve,
+    export,
+    keys,
+    perturb,
+    picture,
+    race,
+    replay,
+    species,
+    watch,
+)
 from sims.cli.voice import Ended, complain
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -29,7 +42,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for _module in (watch, evolve, replay, race, picture, export, species, keys, check, doctor):
+for _module in (
+    watch,
+    evolve,
+    replay,
+    race,
+    picture,
+    export,
+    perturb,
+    compare,
+    species,
+    keys,
+    check,
+    doctor,
+):
     app.command(epilog=_module.EXAMPLE)(_module.command)
 
 

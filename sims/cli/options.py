@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from creatures.faults import bad
 from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
 
 AsJson = Annotated[
@@ -53,12 +54,36 @@ Out = Annotated[
     Path | None, typer.Option(help="Folder of the run, new.  \\[default: one in runs/]")
 ]
 
+SavedGenome = Annotated[
+    str, typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run.")
+]
+Picture = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="A picture of it: .png, .svg or .pdf."),
+]
+PICTURES = (".png", ".svg", ".pdf")
+"""What a picture's name may end in."""
+
 
 def genome_path(text: str) -> Path:
     """Returns the genome file that is meant: a run's folder stands for its champion."""
     path = Path(text)
     champion = path / "best.json"
     return champion if text and champion.is_file() else path
+
+
+def writable(picture: Path) -> None:
+    """Refuses a picture's name before anything is computed for it.
+
+    Raises:
+        BadFile: it has another suffix, is a folder, or lies in none.
+    """
+    if picture.suffix.lower() not in PICTURES:
+        raise bad(str(picture), f"a picture's name must end in {', '.join(PICTURES)}")
+    if picture.is_dir():
+        raise bad(str(picture), "is a folder; give the name of a file")
+    if not picture.parent.is_dir():
+        raise bad(str(picture), f"there is no folder {picture.parent}")
 
 
 def processors() -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from creatures.faults import bad
-from sims.cli.options import AsJson, Quiet, genome_path
+from sims.cli.options import AsJson, Quiet, SavedGenome, genome_path, writable
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -17,14 +16,9 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example:  gaitosaur picture runs/20261122-velociraptor-s1/best.json -o stride.png"
 
-KINDS = (".png", ".svg", ".pdf")
-
 
 def command(
-    genome: Annotated[
-        str,
-        typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run."),
-    ],
+    genome: SavedGenome,
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="FILE", help="What to write: .png, .svg or .pdf.")
     ],
@@ -35,7 +29,7 @@ def command(
     from sims.genomes.record import read_genome  # brings the physics
 
     voice = Voice(as_json, quiet)
-    _writable(out)
+    writable(out)
     path = genome_path(genome)
     found = read_genome(path)
     draw(found, _trajectory(found, str(path), voice), out)
@@ -44,15 +38,6 @@ def command(
 
 
 command.__name__ = "picture"
-
-
-def _writable(out: Path) -> None:
-    if out.suffix.lower() not in KINDS:
-        raise bad(str(out), f"a picture's name must end in {', '.join(KINDS)}")
-    if out.is_dir():
-        raise bad(str(out), "is a folder; give the name of a file")
-    if not out.parent.is_dir():
-        raise bad(str(out), f"there is no folder {out.parent}")
 
 
 def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:

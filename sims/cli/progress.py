@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,20 +32,47 @@ def progress(quiet: bool) -> Iterator[Listener]:
         yield Lines().hear
 
 
-def _nothing(_event: Event) -> None:
+def _nothing(_event: object) -> None:
     """Keeps quiet."""
 
 
-class _Bar:
+@contextmanager
+def counting(quiet: bool, total: int, what: str) -> Iterator[Callable[[int], None]]:
+    """Gives a listener for how many of something are done, and clears the terminal up behind it.
+
+    Args:
+        quiet: whether to say nothing.
+        total: how many there are.
+        what: they are: ``trials``.
+    """
+    if quiet:
+        yield _nothing
+    elif smart_terminal():
+        with _bar() as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda done: bar.update(
+                task, completed=done, description=f"{done:,} of {total:,} {what}"
+            )
+    else:
+        lines = Lines()
+        yield lambda done: lines.count(done, total, what)
+
+
+def _bar() -> Progress:
     """One line that is drawn again."""
+    return Progress(
+        BarColumn(bar_width=24),
+        TextColumn("{task.description}", markup=False),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+    )
+
+
+class _Bar:
+    """A run in one line."""
 
     def __init__(self) -> None:
-        self._bar = Progress(
-            BarColumn(bar_width=24),
-            TextColumn("{task.description}", markup=False),
-            console=Console(stderr=True, highlight=False),
-            transient=True,
-        )
+        self._bar = _bar()
         self._task = self._bar.add_task("the first generation", total=None)
 
     def __enter__(self) -> _Bar:
@@ -82,12 +109,21 @@ class Lines:
         if isinstance(event, Started):
             self._print(begun(event))
         elif isinstance(event, GenerationDone):
-            done = event.guesses >= event.budget
-            if done or time.monotonic() - self._last >= self._every_s:
-                self._last = time.monotonic()
+            if self._is_due(event.guesses >= event.budget):
                 self._print(how_far(event))
         elif (said := at_the_gate(event)) and event.index == 1:  # type: ignore[union-attr]
             self._print(said)
+
+    def count(self, done: int, total: int, what: str) -> None:
+        """Prints how many of something are done, unless it has just printed something."""
+        if self._is_due(done >= total):
+            self._print(f"{done:,} of {total:,} {what}")
+
+    def _is_due(self, is_last: bool) -> bool:
+        due = is_last or time.monotonic() - self._last >= self._every_s
+        if due:
+            self._last = time.monotonic()
+        return due
 
     def _print(self, said: str) -> None:
         complain(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {said}")

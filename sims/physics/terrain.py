@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -30,6 +30,19 @@ class Terrain:
 
 
 FLAT = Terrain()
+STEEPER = 1.1
+"""How many times as steep a slope is that was laid anew."""
+
+
+def laid_anew(rough: Terrain, seed: int) -> Terrain:
+    """Returns ground of the same kind on which no foot falls as before.
+
+    Args:
+        rough: any ground that is not flat.
+        seed: added to its own. A slope has no chance in it: it gets a little steeper.
+    """
+    size = rough.size * STEEPER if rough.kind == "slope" else rough.size
+    return replace(rough, seed=rough.seed + seed, size=size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,9 @@ gives the same bytes.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from creatures.skeleton import Skeleton
@@ -20,28 +16,16 @@ from creatures.species_model import Look
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import charts, strip
-from sims.picture.paint import FAINT, INK, PAPER
+from sims.picture.page import ASIDE, MARGIN, SIZE, captions, page, panel, title_of, write
+from sims.picture.paint import FAINT
 from sims.picture.scene import Scene, scene
 
 __all__ = ["SIZE", "stride_picture"]
 
-SIZE = (2000, 1125)
-"""Pixels."""
-
-_DPI = 100
-_MARGIN = 60
-_STRIP = (SIZE[0] - 2 * _MARGIN, 584)
+_STRIP = (SIZE[0] - 2 * MARGIN, 584)
 """Width and height of the film strip, pixels."""
 _CHARTS = (150, 1110)
 """Left edge and width of the charts, pixels."""
-_ASIDE = 1410
-"""Left edge of the text beside the charts, pixels."""
-_METADATA = {
-    ".png": {"Software": None},
-    ".svg": {"Date": None, "Creator": None},
-    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-}
-"""By suffix: what would otherwise put a date or a version into the file."""
 
 ENDINGS = {
     "finished": "was stopped",
@@ -75,34 +59,26 @@ def stride_picture(
         land: the ground it walked on; level if not given.
     """
     shown = scene(skeleton, look, trajectory, land)
-    with mpl.rc_context():
-        mpl.rcdefaults()  # a user's own settings must not change the picture
-        mpl.rcParams.update({"svg.hashsalt": "gaitosaur", "font.size": 17, "text.color": INK})
-        mpl.rcParams.update({"axes.edgecolor": FAINT, "axes.labelcolor": INK})
-        mpl.rcParams.update({"xtick.color": INK, "ytick.color": INK})
-        figure = Figure(figsize=(SIZE[0] / _DPI, SIZE[1] / _DPI), dpi=_DPI, facecolor=PAPER)
+    with page(path) as figure:
         _compose(figure, shown, title, caption_lines, ended)
-        figure.savefig(path, dpi=_DPI, metadata=_METADATA.get(path.suffix.lower()))
 
 
 def _compose(
     figure: Figure, shown: Scene, title: str, caption_lines: Sequence[str], ended: str
 ) -> None:
-    _write(
-        figure, _MARGIN, 34, title, fontsize=min(34.0, 1400.0 / max(len(title), 1)), weight="bold"
-    )
+    title_of(figure, title)
     made = strip.layout(shown, _STRIP[1] / _STRIP[0])
     small = {"ha": "right", "fontsize": 16, "color": FAINT}
-    _write(figure, SIZE[0] - _MARGIN, 50, _small_print(shown, made), **small)
+    write(figure, SIZE[0] - MARGIN, 50, _small_print(shown, made), **small)
     most = max(1.0, float(shown.joint_load[list(shown.frames)].max()))
     _strip(figure, shown, made, most)
-    _write(figure, _MARGIN, 700, f"Feet on the ground{_gait(shown, ended)}", fontsize=18)
-    charts.foot_falls(_panel(figure, _CHARTS[0], 762, _CHARTS[1], 80), shown)
+    write(figure, MARGIN, 700, f"Feet on the ground{_gait(shown, ended)}", fontsize=18)
+    charts.foot_falls(panel(figure, _CHARTS[0], 762, _CHARTS[1], 80), shown)
     loads = f"Joint loads of the left leg, body weights, means over {shown.smoothing:.2f} s"
-    _write(figure, _MARGIN, 862, loads, fontsize=18)
-    charts.joint_loads(_panel(figure, _CHARTS[0], 902, _CHARTS[1], 150), shown)
-    _captions(figure, caption_lines)
-    key = _panel(figure, _ASIDE, 1010, SIZE[0] - _MARGIN - _ASIDE, 90)
+    write(figure, MARGIN, 862, loads, fontsize=18)
+    charts.joint_loads(panel(figure, _CHARTS[0], 902, _CHARTS[1], 150), shown)
+    captions(figure, caption_lines, (ASIDE, 702), 290)
+    key = panel(figure, ASIDE, 1010, SIZE[0] - MARGIN - ASIDE, 90)
     charts.key(key, most)
 
 
@@ -111,36 +87,11 @@ def _strip(figure: Figure, shown: Scene, made: strip.Layout, most: float) -> Non
     height = _STRIP[1] / len(made.rows)
     metres = height * made.width / _STRIP[0]
     for number in range(len(made.rows)):
-        ax = _panel(figure, _MARGIN, 100 + number * height, _STRIP[0], height)
+        ax = panel(figure, MARGIN, 100 + number * height, _STRIP[0], height)
         ax.set_xlim(0.0, made.width)
         ax.set_ylim(-strip.SOIL * made.height, metres - strip.SOIL * made.height)
         ax.axis("off")
         strip.row(ax, shown, made, number, most)
-
-
-def _panel(figure: Figure, x: float, y: float, width: float, height: float) -> Axes:
-    """Returns axes in a box given in pixels from the top left."""
-    box = (x / SIZE[0], 1 - (y + height) / SIZE[1], width / SIZE[0], height / SIZE[1])
-    return figure.add_axes(box, facecolor="none")
-
-
-def _write(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
-    """Writes text whose top is at a place given in pixels from the top left."""
-    figure.text(x / SIZE[0], 1 - y / SIZE[1], text, **{"va": "top", "linespacing": 1.35, **style})
-
-
-def _captions(figure: Figure, lines: Sequence[str]) -> None:
-    """Writes the sentences in the largest type that leaves room for the key under them."""
-    for size in (16.5, 15.0, 13.0, 11.0, 9.0, 7.0):
-        wrapped = [textwrap.wrap(line, round(44 * 16.5 / size)) for line in lines]
-        step = size * _DPI / 72 * 1.35
-        heights = [step * (len(some) + 0.45) for some in wrapped]
-        if sum(heights) <= 290:
-            break
-    y = 702.0
-    for some, height in zip(wrapped, heights, strict=True):
-        _write(figure, _ASIDE, y, "\n".join(some), fontsize=size, linespacing=1.35)
-        y += height
 
 
 def _small_print(shown: Scene, made: strip.Layout) -> str:
