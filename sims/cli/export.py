@@ -12,7 +12,7 @@ import typer
 from creatures.faults import Fault
 from sims import typed
 from sims.cli import picture
-from sims.cli.options import AsJson, Quiet, genome_path
+from sims.cli.options import PICTURES, AsJson, Quiet, genome_path
 from sims.cli.voice import Voice, complain
 from sims.export import KINDS
 
@@ -26,7 +26,7 @@ EXAMPLE = (
     "Example:  gaitosaur export runs/20261122-velociraptor-s1 -o walk.csv -o walk.mot -o walk.sto"
 )
 
-SUFFIXES = (*KINDS, *picture.KINDS)
+SUFFIXES = (*KINDS, *PICTURES)
 LONGEST_NAME = 200
 """Bytes: a file is written aside first, under a name that is a little longer than its own."""
 PARQUET = "needs pyarrow, which is not installed; install it with:  pip install pyarrow"

@@ -1,14 +1,16 @@
-"""The window: a run watched live. The only room that imports pygame; it computes no physics and no score.
+"""The windows: a run watched live, saved walks, a race. The only room that imports pygame; it computes no physics.
 
 app.py        the loop: hear, act, draw
-story.py      what is known of the run so far
+desk.py       what is watched: who tells of walks, what is known, what is on stage
+watching.py   a run under way; player/ saved walks; race/ a race of them
+story.py      what is known of a run so far
 director.py   which walk is on stage
 playback.py   the clock of the picture
-keys.py       every action and its keys: one table for the window, its help and `gaitosaur keys`
+keys.py       every action and its keys: one table for the windows, their help and `gaitosaur keys`
 words.py      what is written on screen, from words/<language>/*.toml
 palette.py    colours that colour-blind people can tell apart
 pen.py        text and smooth shapes
-layout.py     what goes where
+screen.py     everything in a window, drawn; layout.py says what goes where
 camera.py     metres to pixels
 stage/        the animal and its world
 panels/       what is round the stage

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sims.cli.app import run
-from sims.window.keys import ACTIONS, BY_NAME, on_show, shown
+from sims.window.keys import ACTIONS, BY_NAME, KINDS, actions, on_show, shown
 from sims.window.words import entry, known, say
 
 
@@ -25,8 +25,10 @@ def test_no_words_are_left_of_an_action_that_is_gone():
     assert set(entry("keys.mouse")) == {action.mouse for action in ACTIONS if action.mouse}
 
 
-def test_no_two_actions_share_a_key():
-    keys = Counter(key for action in ACTIONS for key in action.keys)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_actions_of_a_window_share_a_key(kind):
+    keys = Counter(key for action in actions(kind) for key in action.keys)
+    assert keys
     assert [key for key, count in keys.items() if count > 1] == []
 
 
@@ -50,9 +52,13 @@ def test_the_command_prints_one_json_object(capsys):
     assert [one["action"] for one in listed] == [action.name for action in ACTIONS]
 
 
-def test_the_page_about_watching_lists_every_key_as_the_program_does():
-    page = (Path(__file__).parents[2] / "docs" / "watching.md").read_text(encoding="utf-8")
-    for action in ACTIONS:
+PAGES = {"watch": "watching.md", "replay": "replaying.md", "race": "replaying.md"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_about_a_window_lists_every_key_as_the_program_does(kind):
+    page = (Path(__file__).parents[2] / "docs" / PAGES[kind]).read_text(encoding="utf-8")
+    for action in actions(kind):
         keys = ", ".join(f"`{key}`" for key in on_show(action))
         assert f"| {keys} | {say(f'keys.actions.{action.name}')}" in page
 
