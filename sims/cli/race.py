@@ -56,6 +56,8 @@ command.__name__ = "race"
 
 def _play(paths: list[Path], together: bool, window: windowed.Windowed, voice: Voice) -> bool:
     """Plays it in a window; returns whether there was a display to do so."""
+    for path in paths:
+        windowed.there(path)
     from sims.window.app import NoDisplay  # brings pygame
     from sims.window.race.desk import Racing
 
@@ -124,9 +126,9 @@ def _table(race: Race) -> Any:
         "hip heights",
         "place by these",
         "at the end",
-        "is it",
+        "verdict",
     ):
-        left = name in ("walker", "at the end", "is it")
+        left = name in ("walker", "at the end", "verdict")
         table.add_column(name, justify="left" if left else "right", header_style="dim")
     for one in ranking(race):
         state = "on its feet" if one["ended"] == "finished" else f"{one['ended']}: {one['why']}"

@@ -66,6 +66,7 @@ def _read(text: str) -> Genome:
 
 def _play(path: Path, window: windowed.Windowed, voice: Voice) -> bool:
     """Plays it in a window; returns whether there was a display to do so."""
+    windowed.there(path)
     from sims.window.app import NoDisplay  # brings pygame
     from sims.window.player.desk import Replaying
 

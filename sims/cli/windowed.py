@@ -104,6 +104,16 @@ def go(app: App, left: Callable[[], list[str]]) -> Ending:
         raise Ended(1, str(error)) from None
 
 
+def there(path: Path) -> None:
+    """Refuses a name that nothing has, before a window is opened for it.
+
+    Raises:
+        BadFile: nothing has it.
+    """
+    if not str(path) or not path.exists():
+        raise bad(str(path), "no such file")
+
+
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
     if found is None:

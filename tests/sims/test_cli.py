@@ -148,7 +148,7 @@ def test_a_species_as_json_has_all_its_parts(type_):
         (["specis"], "No such command 'specis'."),
         (["species", "--jsn"], "No such option: --jsn"),
         (["picture", "x.json"], "Missing option '--out'"),
-        (["replay"], "Missing argument 'GENOME'"),
+        (["replay"], "Missing argument 'GENOME|RUN'"),
         (["replay", "nothing.json"], "nothing.json: no such file"),
         (
             ["picture", "x.json", "-o", "x.bmp"],
@@ -385,7 +385,7 @@ def test_replay_of_a_walk_from_another_platform_cannot_be_verified_and_ends_with
 
 
 def test_replay_without_check_says_what_it_does(finished, type_):
-    code, out, err = type_("replay", str(finished[0]))
+    code, out, err = type_("replay", str(finished[0]), "--text")
     assert code == 0
     assert "Its hardest-loaded joint" in out
     assert "--check" in err
