@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from creatures.faults import BadFile
-from sims.cli import check, doctor, evolve, keys, picture, replay, species, watch
+from sims.cli import check, doctor, evolve, film, keys, picture, replay, species, watch
 from sims.cli.voice import Ended, complain
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for _module in (watch, evolve, replay, picture, species, keys, check, doctor):
+for _module in (watch, evolve, replay, picture, film, species, keys, check, doctor):
     app.command(epilog=_module.EXAMPLE)(_module.command)
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from creatures.faults import bad
-from sims.cli.options import AsJson, Quiet, genome_path
+from sims.cli.options import AsJson, Quiet, genome_path, writable
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def command(
     from sims.genomes.record import read_genome  # brings the physics
 
     voice = Voice(as_json, quiet)
-    _writable(out)
+    writable(out, "a picture", KINDS)
     path = genome_path(genome)
     found = read_genome(path)
     draw(found, _trajectory(found, str(path), voice), out)
@@ -44,15 +43,6 @@ def command(
 
 
 command.__name__ = "picture"
-
-
-def _writable(out: Path) -> None:
-    if out.suffix.lower() not in KINDS:
-        raise bad(str(out), f"a picture's name must end in {', '.join(KINDS)}")
-    if out.is_dir():
-        raise bad(str(out), "is a folder; give the name of a file")
-    if not out.parent.is_dir():
-        raise bad(str(out), f"there is no folder {out.parent}")
 
 
 def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:

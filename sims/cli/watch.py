@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from creatures.faults import BadFile, Fault, bad, shown
+from creatures.faults import Fault, bad
 from creatures.species import load_species
 from sims import typed
 from sims.cli import options
@@ -80,7 +79,7 @@ def command(
         workers=max(options.processors() - 1, 1) if workers is None else workers,
         resume=resume,
     )
-    width, height = _size(size)
+    width, height = options.size_of(size)
     typed.refuse([*asked.faults(), *_faults(width, height, for_s, every)])
     if shots is not None:
         _folder(shots)
@@ -183,13 +182,6 @@ def _document(ending: Ending) -> dict[str, Any]:
         "champion": None if crowned is None else str(crowned.file),
         "shots": ending.shots,
     }
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
-    if found is None:
-        raise BadFile([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
-    return int(found[1]), int(found[2])
 
 
 def _faults(width: int, height: int, for_s: float | None, every: float) -> list[Fault | None]:

@@ -17,7 +17,7 @@ from sims.cli.progress import Lines, duration
 from sims.errors import Interrupted
 from sims.score import OBJECTIVES, TERMS
 
-COMMANDS = ("watch", "keys", "evolve", "replay", "picture", "species", "check", "doctor")
+COMMANDS = ("watch", "keys", "evolve", "replay", "picture", "film", "species", "check", "doctor")
 ROOT = Path(__file__).parents[2]
 
 
