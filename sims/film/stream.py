@@ -9,10 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorRange, Colorspace
 
 _RANGE, _SPACE = ColorRange.MPEG, Colorspace.ITU709
 """How colours are written; said in the file, or players guess, and guess differently."""
+_BT709 = 1
+"""The same said of its primaries and its curve, in FFmpeg's numbers: older av has no names for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Stream:
     def _say_colours(self) -> None:
         context = self._stream.codec_context
         context.color_range, context.colorspace = _RANGE, _SPACE
-        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+        context.color_primaries = context.color_trc = _BT709
 
     def add(self, frame: av.VideoFrame) -> None:
         """Writes one more picture.

@@ -37,6 +37,7 @@ from sims.live.walks import Scored, walk_again
 from sims.physics.trial import TrialSettings
 from sims.runs.milestones import milestones
 from sims.runs.run import start
+from sims.window.eye import followed
 from sims.window.filming.cards import Ending, Title
 from sims.window.filming.reel import Reel
 from sims.window.filming.shots import Played, Shot, Style, moment, played_file
@@ -257,6 +258,14 @@ def test_in_slow_motion_poses_may_lie_between_two_frames(run):
     assert {one.frame for one in shown} == {None}
     assert len({one.pose.tobytes() for one in shown}) == len(shown)
     assert shown[-1].time == pytest.approx(59 / 60 / 4)
+
+
+def test_in_slow_motion_the_country_goes_by_evenly():
+    found = walk()
+    end = len(found.com) - 1
+    even = replace(found, com=np.linspace((0.0, 1.0), (2.0, 1.0), end + 1))
+    moves = np.diff([followed(even, t) for t in np.linspace(0.0, even.seconds, 8 * end + 1)])
+    assert moves == pytest.approx(np.full(8 * end, 2.0 / (8 * end)))
 
 
 def test_a_moment_is_never_outside_the_walk():

@@ -40,7 +40,7 @@ class Style:
     def pen(self) -> Pen:
         """Returns a pen that writes for the size of the picture: words are read on a small film too."""
         width, height = self.size
-        return Pen(max(min(height / 540, width / 720), 0.55))
+        return Pen(max(min(height / 540, width / 720), min(0.7, width / 300)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
