@@ -39,16 +39,30 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    temporary = path.parent / f".{path.name}.{uuid.uuid4().hex[:12]}.part"
+    temporary = beside(path)
     try:
         with temporary.open("xb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        into_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def beside(path: Path) -> Path:
+    """Returns a new name in the folder of a file, under which that file can be written; the next sweep knows it."""
+    return path.parent / f".{path.name}.{uuid.uuid4().hex[:12]}.part"
+
+
+def into_place(temporary: Path, path: Path) -> None:
+    """Puts a file that is whole in the place of another, so that it is there even after a power cut.
+
+    Raises:
+        OSError: it cannot be put there.
+    """
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
     sync_folder(path.parent)
 
 

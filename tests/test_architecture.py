@@ -70,6 +70,8 @@ ONLY = {
     "pyarrow": ("sims/export/",),
     "typer": ("sims/cli/",),
     "rich": ("sims/cli/",),
+    "av": ("sims/film/",),
+    "PIL": ("sims/film/",),
 }
 
 
@@ -132,7 +134,7 @@ def body_lines(function: ast.FunctionDef) -> int:
 LONGEST = 50
 """Lines of a function's body, for tables of genes and fields; most functions have a fourth of that."""
 
-HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow")
+HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow", "av", "PIL")
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -152,6 +154,11 @@ def test_a_headless_run_needs_no_window_and_draws_only_when_asked():
     statement = "import sims.runs.run, sims.genomes.replay, sims.cli.app, sims.cli.words"
     assert loaded_by(statement).isdisjoint({"pygame", "matplotlib"})
     assert "pygame" not in loaded_by("import sims.cli.picture, sims.picture")
+
+
+def test_asking_for_a_film_loads_nothing_that_draws_or_encodes_before_it_is_made():
+    assert loaded_by("import sims.cli.film, sims.film.kinds") == set()
+    assert "pygame" not in loaded_by("import sims.film.encoder")
 
 
 def test_no_file_mentions_a_path_of_the_machine_it_was_written_on():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sims.cli.options import AsJson, Picture, Quiet, genome_path, writable
+from sims.cli.options import PICTURES, AsJson, Picture, Quiet, genome_path, writable
 from sims.cli.tables import table
 from sims.cli.voice import Voice
 
@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Compare two saved walks: their worlds, scores, measures, joints and genes."""
     if out is not None:
-        writable(out)
+        writable(out, "a picture", PICTURES)
     from sims.genomes.record import read_genome  # brings the physics
     from sims.study.compare import compare
     from sims.study.said import compared_sentences

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from creatures.faults import bad
+from creatures.faults import BadFile, bad, shown
+from sims import typed
 from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
 
 AsJson = Annotated[
@@ -72,18 +75,36 @@ def genome_path(text: str) -> Path:
     return champion if text and champion.is_file() else path
 
 
-def writable(picture: Path) -> None:
-    """Refuses a picture's name before anything is computed for it.
+def size_of(text: str) -> tuple[int, int]:
+    """Returns the width and height of ``1280x720``.
 
     Raises:
-        BadFile: it has another suffix, is a folder, or lies in none.
+        BadFile: it is something else.
     """
-    if picture.suffix.lower() not in PICTURES:
-        raise bad(str(picture), f"a picture's name must end in {', '.join(PICTURES)}")
-    if picture.is_dir():
-        raise bad(str(picture), "is a folder; give the name of a file")
-    if not picture.parent.is_dir():
-        raise bad(str(picture), f"there is no folder {picture.parent}")
+    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
+    if found is None:
+        raise BadFile([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
+    return int(found[1]), int(found[2])
+
+
+def writable(out: Path, what: str, kinds: Iterable[str]) -> None:
+    """Refuses a file that cannot be written, before any work is done for it.
+
+    Args:
+        out: the file.
+        what: what it is to be: ``a picture``.
+        kinds: how its name may end: ``.png``.
+
+    Raises:
+        BadFile: its name ends otherwise, it is a folder, or its folder is not there.
+    """
+    known = list(kinds)
+    if out.suffix.lower() not in known:
+        raise bad(str(out), f"{what}'s name must end in {', '.join(known)}")
+    if out.is_dir():
+        raise bad(str(out), "is a folder; give the name of a file")
+    if not out.parent.is_dir():
+        raise bad(str(out), f"there is no folder {out.parent}")
 
 
 def processors() -> int:

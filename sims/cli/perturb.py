@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sims import typed
-from sims.cli.options import AsJson, Picture, Quiet, SavedGenome, genome_path, processors, writable
-from sims.cli.progress import counting
+from sims.cli.counting import counting
+from sims.cli.options import (
+    PICTURES,
+    AsJson,
+    Picture,
+    Quiet,
+    SavedGenome,
+    genome_path,
+    processors,
+    writable,
+)
 from sims.cli.tables import table
 from sims.cli.voice import Ended, Voice
 from sims.runs.asked import MOST_SEED
@@ -47,7 +56,7 @@ def command(
     """Put a saved walk to the test: pushes, slopes, other masses, bumps; from where on does it fall?"""
     _refuse(times, seed, kind or (), strength)
     if out is not None:
-        writable(out)
+        writable(out, "a picture", PICTURES)
     from sims.genomes.record import read_genome  # brings the physics
 
     path = genome_path(genome)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sims.cli.options import AsJson, Quiet, SavedGenome, genome_path, writable
+from sims.cli.options import PICTURES, AsJson, Quiet, SavedGenome, genome_path, writable
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(
     from sims.genomes.record import read_genome  # brings the physics
 
     voice = Voice(as_json, quiet)
-    writable(out)
+    writable(out, "a picture", PICTURES)
     path = genome_path(genome)
     found = read_genome(path)
     draw(found, _trajectory(found, str(path), voice), out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,28 +34,6 @@ def progress(quiet: bool) -> Iterator[Listener]:
 
 def _nothing(_event: object) -> None:
     """Keeps quiet."""
-
-
-@contextmanager
-def counting(quiet: bool, total: int, what: str) -> Iterator[Callable[[int], None]]:
-    """Gives a listener for how many of something are done, and clears the terminal up behind it.
-
-    Args:
-        quiet: whether to say nothing.
-        total: how many there are.
-        what: they are: ``trials``.
-    """
-    if quiet:
-        yield _nothing
-    elif smart_terminal():
-        with _bar() as bar:
-            task = bar.add_task(what, total=total)
-            yield lambda done: bar.update(
-                task, completed=done, description=f"{done:,} of {total:,} {what}"
-            )
-    else:
-        lines = Lines()
-        yield lambda done: lines.count(done, total, what)
 
 
 def _bar() -> Progress:
@@ -113,11 +91,6 @@ class Lines:
                 self._print(how_far(event))
         elif (said := at_the_gate(event)) and event.index == 1:  # type: ignore[union-attr]
             self._print(said)
-
-    def count(self, done: int, total: int, what: str) -> None:
-        """Prints how many of something are done, unless it has just printed something."""
-        if self._is_due(done >= total):
-            self._print(f"{done:,} of {total:,} {what}")
 
     def _is_due(self, is_last: bool) -> bool:
         due = is_last or time.monotonic() - self._last >= self._every_s

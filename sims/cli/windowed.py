@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from creatures.faults import BadFile, Fault, bad, shown
+from creatures.faults import Fault, bad
 from sims import typed
+from sims.cli.options import size_of
 from sims.cli.voice import Ended, Voice
 from sims.errors import RunError
 from sims.runs.interrupt import terminable
@@ -50,7 +50,7 @@ class Windowed:
     def faults(self) -> list[Fault | None]:
         """Returns what is wrong with it."""
         (least_w, least_h), (most_w, most_h) = SIZES
-        width, height = _size(self.size)
+        width, height = size_of(self.size)
         return [
             typed.between("--size width", width, least_w, most_w),
             typed.between("--size height", height, least_h, most_h),
@@ -72,7 +72,7 @@ class Windowed:
 
         if self.shots is not None:
             _make(self.shots)
-        size = _size(self.size)
+        size = size_of(self.size)
         return App(begin, Options(size, self.full_screen, self.for_s, self.shots, self.every))
 
     def told(self, ending: Ending, voice: Voice) -> None:
@@ -112,13 +112,6 @@ def there(path: Path) -> None:
     """
     if not str(path) or not path.exists():
         raise bad(str(path), "no such file")
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", text.strip().lower())
-    if found is None:
-        raise BadFile([typed.fault("--size", f"= {shown(text)}, must be like 1280x720")])
-    return int(found[1]), int(found[2])
 
 
 def _make(folder: Path) -> None:

@@ -96,6 +96,15 @@ def ground_under(walk: Walk, x: float) -> float:
 
 def _steady(path: Floats, frame_time: float, time: float) -> float:
     at = min(max(time / frame_time, 0.0), len(path) - 1.0)
+    frame = int(at)
+    here = _mean(path, frame_time, frame)
+    if at - frame < 1e-6:
+        return here
+    # Between two frames on the way, or the country would jerk in slow motion.
+    return here + (at - frame) * (_mean(path, frame_time, frame + 1) - here)
+
+
+def _mean(path: Floats, frame_time: float, at: int) -> float:
     half = _STEADY_S / frame_time
     # Near an end the mean is over the same time to both sides, or the picture would jump ahead.
     room = min(at, half, len(path) - 1.0 - at)

@@ -18,8 +18,8 @@ from sims.errors import Interrupted
 from sims.score import OBJECTIVES, TERMS
 
 COMMANDS = (
-    *("watch", "keys", "evolve", "replay", "race", "picture", "export", "perturb", "compare"),
-    *("species", "check", "doctor"),
+    *("watch", "keys", "evolve", "replay", "race", "picture", "film", "export", "perturb"),
+    *("compare", "species", "check", "doctor"),
 )
 ROOT = Path(__file__).parents[2]
 

@@ -1,0 +1,229 @@
+"""``gaitosaur film``: a saved walk, or the story of a run, as a film; no display is needed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from sims import typed
+from sims.cli.counting import counting
+from sims.cli.options import AsJson, Quiet, size_of, writable
+from sims.cli.voice import Ended, Voice
+from sims.errors import RunError
+from sims.film.kinds import KINDS, MOST_PICTURES, Kind, kind_of, true_rate, true_size
+from sims.runs.interrupt import terminable
+
+if TYPE_CHECKING:
+    from sims.genomes.verdict import Verdict
+    from sims.live.messages import WalkKey
+    from sims.window.filming.reel import Reel
+    from sims.window.filming.shots import Part, Style
+
+EXAMPLE = "Example:  gaitosaur film runs/20261122-velociraptor-s1 -o story.mp4"
+
+SMALLEST, LARGEST = (160, 120), (3840, 2160)
+"""Width and height, pixels."""
+SPEEDS = (0.05, 16.0)
+RATES = (1.0, 120.0)
+"""Pictures a second."""
+LONGEST_S = 3600.0
+_ON_A_STRIP = 12
+"""Pictures of a film strip, if nothing else is asked for."""
+_SAMPLE = 16
+"""Pictures from which a GIF takes its colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What film is wished for, checked."""
+
+    out: Path
+    kind: Kind
+    size: tuple[int, int]
+    fps: float | None
+    """None for a film strip of the usual number of pictures."""
+    speed: float
+    seconds: float | None
+    muscles: bool
+    bones: bool
+    captions: bool
+
+    def style(self) -> Style:
+        """Returns how it is drawn."""
+        from sims.window.filming.shots import Style
+        from sims.window.view import Looks
+
+        return Style(self.size, Looks(muscles=self.muscles, bones=self.bones), self.captions)
+
+    def rate(self, parts: Sequence[Part]) -> Fraction:
+        """Returns its pictures a second."""
+        seconds = sum(part.seconds for part in parts)
+        return true_rate(self.kind, self.fps or _ON_A_STRIP / seconds)
+
+
+def command(
+    source: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="GENOME|RUN",
+            help="A genome file: that walk. The folder of a run: its story, from the first stumble on.",
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help=f"What to write: {', '.join(KINDS)} (a film strip)."
+        ),
+    ],
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Pixels.  \\[default: 1280x720; .gif, .png 640x360]"),
+    ] = None,
+    fps: Annotated[
+        float | None,
+        typer.Option(help="Pictures a second.  \\[default: 30; .gif 25; .png 12 in all]"),
+    ] = None,
+    speed: Annotated[float, typer.Option(help="Times true speed; 0.25 is slow motion.")] = 1.0,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            help="Length of the film.  \\[default: the whole walk; a story half a minute]"
+        ),
+    ] = None,
+    captions: Annotated[
+        bool, typer.Option("--captions/--no-captions", help="Whether anything is written over it.")
+    ] = True,
+    muscles: Annotated[
+        bool, typer.Option("--muscles/--no-muscles", help="Whether muscles and joints are seen.")
+    ] = True,
+    bones: Annotated[bool, typer.Option("--bones", help="See through the skin.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Film a saved walk, or the story of a run: .mp4, .webm, .gif, or .png for a film strip."""
+    voice = Voice(as_json, quiet)
+    writable(out, "a film", KINDS)
+    kind = kind_of(out)
+    assert kind is not None
+    wished = kind.size if size is None else size_of(size)
+    typed.refuse(
+        [
+            typed.between("--size width", wished[0], SMALLEST[0], LARGEST[0]),
+            typed.between("--size height", wished[1], SMALLEST[1], LARGEST[1]),
+            typed.between("--fps", fps, *RATES),
+            typed.between("--speed", speed, *SPEEDS),
+            typed.between("--seconds", seconds, 1.0, LONGEST_S),
+        ]
+    )
+    rate = kind.fps if fps is None else fps
+    true = true_size(kind, wished)
+    wish = Wish(out, kind, true, rate, speed, seconds, muscles, bones, captions)
+    if true != wished:
+        voice.chatter(f"{kind.suffix} needs an even width and height: {true[0]}x{true[1]}")
+    with terminable():
+        _film(source, wish, voice)
+
+
+command.__name__ = "film"
+
+
+def _film(source: Sequence[str], wish: Wish, voice: Voice) -> None:
+    from sims.window.filming.reel import Reel  # brings pygame
+
+    began = time.perf_counter()
+    if len(source) > 1:
+        _race()
+    voice.chatter("getting ready")
+    try:
+        parts = _parts(Path(source[0]), wish)
+        reel = Reel(parts, wish.style(), wish.rate(parts))
+        _check_strip(wish, reel)
+        verdicts = _write(reel, wish, voice)
+    except RunError as error:
+        raise Ended(1, str(error)) from None
+    except KeyboardInterrupt:
+        raise Ended(130, "stopped: nothing is left of the film") from None
+    _tell(reel, wish, verdicts, time.perf_counter() - began, voice)
+
+
+def _race() -> NoReturn:
+    raise Ended(2, "a race is not built yet: give one genome file, or the folder of one run")
+
+
+def _parts(path: Path, wish: Wish) -> list[Part]:
+    """Returns what is filmed: of a run's folder its story, of a genome file the walk."""
+    from sims.window.filming.story import story
+    from sims.window.filming.walk import whole_walk
+
+    if path.is_dir():
+        return story(path, wish.seconds, wish.speed)
+    return whole_walk(path, wish.seconds, wish.speed)
+
+
+def _check_strip(wish: Wish, reel: Reel) -> None:
+    if wish.kind.suffix == ".png" and len(reel) > MOST_PICTURES:
+        raise Ended(
+            2,
+            f"--fps: that would be {len(reel)} pictures; a film strip has at most {MOST_PICTURES}",
+        )
+
+
+def _write(reel: Reel, wish: Wish, voice: Voice) -> dict[WalkKey, Verdict | None]:
+    """Writes the film; returns every walk in it, and whether it is still the walk that was saved."""
+    from sims.film.encoder import Film
+
+    verdicts: dict[WalkKey, Verdict | None] = {}
+    sample = reel.sample(_SAMPLE) if wish.kind.suffix == ".gif" else ()
+    with (
+        counting(voice.quiet, len(reel), "pictures") as step,
+        Film(wish.out, wish.size, float(reel.fps), sample) as film,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        written: Future[None] | None = None
+        for frame in reel.frames():
+            pixels = frame.pixels()
+            if written is not None:
+                written.result()
+            # One picture is written while the next is drawn: a third faster where there are two cores.
+            written = beside.submit(film.add, pixels)
+            verdicts.update({one.key: one.verdict for one in frame.shown})
+            step(frame.number + 1)
+        if written is not None:
+            written.result()
+    return verdicts
+
+
+def _tell(
+    reel: Reel, wish: Wish, verdicts: dict[WalkKey, Verdict | None], took: float, voice: Voice
+) -> None:
+    width, height = wish.size
+    if voice.quiet:
+        voice.result(str(wish.out))
+    else:
+        voice.result(
+            f"filmed {wish.out}: {reel.seconds:.1f} s, {len(reel):,} pictures of {width}x{height} "
+            f"at {float(reel.fps):.4g} a second"
+        )
+    voice.document(
+        {
+            "file": str(wish.out),
+            "frames": len(reel),
+            "fps": float(reel.fps),
+            "size": [width, height],
+            "seconds": reel.seconds,
+            "bytes": wish.out.stat().st_size,
+            "verdicts": [
+                {"generation": key.generation, "who": key.who, "verdict": verdict.words}
+                for key, verdict in verdicts.items()
+                if verdict is not None
+            ],
+            "took_s": round(took, 2),
+        }
+    )
