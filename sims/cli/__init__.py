@@ -28,8 +28,9 @@ def main() -> NoReturn:
         from sims.cli.app import run
 
         code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # before there was anything to stop
+        # Whoever presses Ctrl-C twice should not be shown how Python cleans up.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:  # before there was anything to stop, or after it was done
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = 130
-    # Whoever presses Ctrl-C twice should not be shown how Python cleans up.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)

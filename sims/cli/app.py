@@ -99,7 +99,9 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     as_json = "--json" in arguments
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        # Typer makes an exit code of Ctrl-C, without a word.
+        return _tell(["interrupted"], code, as_json) if code == INTERRUPTED else code
     except Ended as error:
         return _tell(error.lines, error.code, as_json)
     except BadFile as error:

@@ -1,4 +1,4 @@
-"""``gaitosaur film``: a saved walk, or the story of a run, as a film; no display is needed."""
+"""``gaitosaur film``: a saved walk, the story of a run or a race, as a film; no display is needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -54,13 +54,24 @@ class Wish:
     muscles: bool
     bones: bool
     captions: bool
+    forces: bool
+    path: bool
+    race: bool
+    together: bool
 
     def style(self) -> Style:
         """Returns how it is drawn."""
         from sims.window.filming.shots import Style
         from sims.window.view import Looks
 
-        return Style(self.size, Looks(muscles=self.muscles, bones=self.bones), self.captions)
+        looks = Looks(
+            muscles=self.muscles,
+            joints=self.muscles,
+            bones=self.bones,
+            forces=self.forces,
+            path=self.path,
+        )
+        return Style(self.size, looks, self.captions)
 
     def rate(self, parts: Sequence[Part]) -> Fraction:
         """Returns its pictures a second."""
@@ -72,8 +83,8 @@ def command(
     source: Annotated[
         list[str],
         typer.Argument(
-            metavar="GENOME|RUN",
-            help="A genome file: that walk. The folder of a run: its story, from the first stumble on.",
+            metavar="GENOME|RUN...",
+            help="A genome file: that walk. The folder of a run: its story. Several: a race.",
         ),
     ],
     out: Annotated[
@@ -104,10 +115,18 @@ def command(
         bool, typer.Option("--muscles/--no-muscles", help="Whether muscles and joints are seen.")
     ] = True,
     bones: Annotated[bool, typer.Option("--bones", help="See through the skin.")] = False,
+    forces: Annotated[bool, typer.Option("--forces", help="Show how the ground pushes.")] = False,
+    path: Annotated[bool, typer.Option("--path", help="Show the path of its middle.")] = False,
+    race: Annotated[
+        bool, typer.Option("--race", help="Of one run: its generations 1, 10, 50 and last race.")
+    ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="A race in one lane for all instead of one for each.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Film a saved walk, or the story of a run: .mp4, .webm, .gif, or .png for a film strip."""
+    """Film a saved walk, the story of a run, or a race: .mp4, .webm, .gif, or .png for a film strip."""
     voice = Voice(as_json, quiet)
     writable(out, "a film", KINDS)
     kind = kind_of(out)
@@ -124,7 +143,21 @@ def command(
     )
     rate = kind.fps if fps is None else fps
     true = true_size(kind, wished)
-    wish = Wish(out, kind, true, rate, speed, seconds, muscles, bones, captions)
+    wish = Wish(
+        out=out,
+        kind=kind,
+        size=true,
+        fps=rate,
+        speed=speed,
+        seconds=seconds,
+        muscles=muscles,
+        bones=bones,
+        captions=captions,
+        forces=forces,
+        path=path,
+        race=race,
+        together=together,
+    )
     if true != wished:
         voice.chatter(f"{kind.suffix} needs an even width and height: {true[0]}x{true[1]}")
     with terminable():
@@ -138,11 +171,9 @@ def _film(source: Sequence[str], wish: Wish, voice: Voice) -> None:
     from sims.window.filming.reel import Reel  # brings pygame
 
     began = time.perf_counter()
-    if len(source) > 1:
-        _race()
     voice.chatter("getting ready")
     try:
-        parts = _parts(Path(source[0]), wish)
+        parts = _parts([Path(one) for one in source], wish)
         reel = Reel(parts, wish.style(), wish.rate(parts))
         _check_strip(wish, reel)
         verdicts = _write(reel, wish, voice)
@@ -153,18 +184,17 @@ def _film(source: Sequence[str], wish: Wish, voice: Voice) -> None:
     _tell(reel, wish, verdicts, time.perf_counter() - began, voice)
 
 
-def _race() -> NoReturn:
-    raise Ended(2, "a race is not built yet: give one genome file, or the folder of one run")
-
-
-def _parts(path: Path, wish: Wish) -> list[Part]:
-    """Returns what is filmed: of a run's folder its story, of a genome file the walk."""
+def _parts(paths: list[Path], wish: Wish) -> list[Part]:
+    """Returns what is filmed: a walk, the story of a run, or a race."""
+    from sims.window.filming.race import whole_race
     from sims.window.filming.story import story
     from sims.window.filming.walk import whole_walk
 
-    if path.is_dir():
-        return story(path, wish.seconds, wish.speed)
-    return whole_walk(path, wish.seconds, wish.speed)
+    if len(paths) > 1 or wish.race:
+        return whole_race(paths, wish.seconds, wish.speed, wish.together)
+    if paths[0].is_dir():
+        return story(paths[0], wish.seconds, wish.speed)
+    return whole_walk(paths[0], wish.seconds, wish.speed)
 
 
 def _check_strip(wish: Wish, reel: Reel) -> None:

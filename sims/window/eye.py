@@ -89,6 +89,12 @@ def frame_at(walk: Walk, time: float) -> int:
     return min(max(int(time / walk.trajectory.frame_time + 1e-6), 0), len(walk.trajectory) - 1)
 
 
+def stored(walk: Walk, time: float) -> float:
+    """Returns the time of the frame of a walk that is nearest to a time, s: there it is as it was simulated."""
+    step = walk.trajectory.frame_time
+    return min(max(round(time / step), 0), len(walk.trajectory) - 1) * step
+
+
 def ground_under(walk: Walk, x: float) -> float:
     """Returns the height of the ground at an x, m."""
     return float(np.interp(x, walk.land_x, walk.land_y))

@@ -15,11 +15,12 @@ import pytest
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
+from sims.physics.quantities import smoothed
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import SIZE, stride_picture
 from sims.picture.scene import scene
-from sims.picture.stride import Window, feet_down, find_window, runs, smoothed
+from sims.picture.stride import Window, feet_down, find_window, runs
 from sims.picture.strip import layout
 
 FRAME = 0.02

@@ -16,7 +16,7 @@ from sims.genomes.record import read_genome
 from sims.genomes.verdict import Verdict
 from sims.live.messages import Floats, Walk, WalkKey
 from sims.live.walks import walk_of
-from sims.window.eye import Eye, frame_at
+from sims.window.eye import Eye, frame_at, stored
 from sims.window.filming import captions
 from sims.window.filming.captions import Caption
 from sims.window.pen import Pen
@@ -166,8 +166,7 @@ def moment(walk: Walk, time: float, speed: float) -> float:
     time = min(max(time, 0.0), walk.seconds)
     if speed < 1.0:
         return time
-    step = walk.trajectory.frame_time
-    return min(round(time / step), len(walk.trajectory) - 1) * step
+    return stored(walk, time)
 
 
 def shown(walk: Walk, now: float, speed: float) -> Shown:

@@ -19,7 +19,7 @@ _PERSON_M = 2.0
 _SOIL, _LAST_SOIL = 14, 46
 """Points of ground below a lane, and below the last one, where metres are written."""
 _LEAST_SOIL = 3
-_AHEAD = 0.60
+_AHEAD = 0.56
 """Where whoever leads is, share of the width."""
 
 

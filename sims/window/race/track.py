@@ -7,7 +7,7 @@ from pygame import Rect
 
 from sims.live.field import Race, Racer
 from sims.window.camera import Camera
-from sims.window.eye import Eye
+from sims.window.eye import Eye, stored
 from sims.window.palette import (
     AMBER,
     BLUE,
@@ -52,7 +52,14 @@ _PALE = 0.62
 class Track:
     """Draws a race; it remembers stages, so make one for a race."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: bool = False) -> None:
+        """Draws nothing yet.
+
+        Args:
+            exact: whether each racer is drawn as it was simulated at its frame nearest to the moment, and never between
+                two frames.
+        """
+        self._exact = exact
         self._race: Race | None = None
         self._pen: Pen | None = None
         self._stages: list[Stage] = []
@@ -136,9 +143,9 @@ class Track:
         order = [i for i in reversed(race.order(time)) if i in lane.racers]  # the leader in front
         shown = looks.followed if looks.followed in lane.racers else order[-1]
         stage = self._stages[shown]
-        scene = _scene(race.racers[shown], time, person, ruler)
+        scene = self._scene(race.racers[shown], time, person, ruler)
         if len(lane.racers) == 1:
-            stage.paint(surface, view, _scene(race.racers[first], time, person, ruler), looks)
+            stage.paint(surface, view, self._scene(race.racers[first], time, person, ruler), looks)
             return
         stage.world(surface, view, scene, looks)
         before = surface.get_clip()
@@ -157,9 +164,13 @@ class Track:
         if self._veil is None or self._veil.get_size() != size:
             self._veil = pygame.Surface(size)
         self._veil.blit(surface, (0, 0))
-        self._stages[i].walker(self._veil, view, _scene(race.racers[i], time), looks)
+        self._stages[i].walker(self._veil, view, self._scene(race.racers[i], time), looks)
         self._veil.set_alpha(round(255 * _PALE))
         surface.blit(self._veil, (0, 0))
+
+    def _scene(self, racer: Racer, time: float, person: bool = False, ruler: bool = False) -> Scene:
+        at = stored(racer.walk, time) if self._exact else time
+        return Scene(racer.walk, at, person=person, ruler=ruler)
 
     def _tags(
         self,
@@ -219,7 +230,3 @@ class Track:
         pen.card(surface, chip, CARD, chip.height / 2 / pen.scale)
         y = tag.centery - pen.height(_SIZE) // 2
         pen.text(surface, words, (left, y), _SIZE, mix(INKS[i], INK, 0.3))
-
-
-def _scene(racer: Racer, time: float, person: bool = False, ruler: bool = False) -> Scene:
-    return Scene(racer.walk, time, person=person, ruler=ruler)
