@@ -563,7 +563,7 @@ def test_an_odd_size_is_rounded_down_and_said_to_be_so(run, type_):
         (["x.json", "-o", "x.mp4", "--fps", "nan"], "--fps = nan, must be 1 to 120"),
         (["x.json", "-o", "x.mp4", "--speed", "0"], "--speed = 0, must be 0.05 to 16"),
         (["x.json", "-o", "x.mp4", "--seconds", "inf"], "--seconds = inf, must be 1 to 3,600"),
-        (["a.json", "b.json", "-o", "x.mp4"], "a race is not built yet"),
+        (["a.json", "b.json", "-o", "x.mp4"], "b.json: no such file"),
         ([".", "-o", "x.mp4"], ".: has no run.toml: it is not a run"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

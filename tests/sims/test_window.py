@@ -9,10 +9,12 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 
 import pygame
 import pytest
+import sims_small as small
+from film_small import decoded
 
 from creatures.assemble import assemble
 from creatures.species import load_species
-from sims.genomes.record import read_genome
+from sims.genomes.record import read_genome, write_genome
 from sims.genomes.replay import check
 from sims.live.messages import WalkKey
 from sims.platform import platform
@@ -404,6 +406,51 @@ def test_letters_that_are_not_latin_have_the_places_of_those_that_are(
     code, letter, held, place, name
 ):
     assert action_of(code, letter, held, place) == name
+
+
+# Files that are dropped on it, and films of it.
+
+
+def test_a_genome_that_is_dropped_plays_while_the_run_goes_on_and_escape_goes_back(app, tmp_path):
+    write_genome(tmp_path / "walker.json", small.a_genome())
+    below, made = app.desk, generations(app)
+    press(app, "e")
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(tmp_path / "walker.json")))
+    app.frame(0.0)
+    until(app, lambda app: app.desk.view.walk is not None)
+    assert app.desk is not below
+    assert app.desk.view.walk.verdict.words == "EXACT"
+    until(app, lambda _: len(below.view.story.generations) > made)
+    press(app, "escape")
+    app.frame(0.0)
+    assert app.desk is below
+    press(app, "e")
+    time.sleep(0.2)
+    app.frame(0.0)
+
+
+def test_a_dropped_file_that_is_no_genome_leaves_the_run_on_screen_and_says_why(app, tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear dinosaur")
+    below = app.desk
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(tmp_path / "letter.txt")))
+    app.frame(0.0)
+    until(app, lambda app: app.desk is below)
+    assert "letter.txt: not JSON" in below.screen.hud._notice
+
+
+def test_v_films_what_is_shown_and_v_again_ends_the_film(app):
+    before = saved(app)
+    press(app, "v")
+    for _ in range(20):
+        app.frame(1.0 / 30.0)
+    press(app, "v")
+    app.frame(0.0)
+    (path,) = (path for path in saved(app) if path not in before)
+    assert path.suffix == ".mp4"
+    said, found = decoded(path)
+    assert said["size"] == (1280, 720)
+    assert len(found) == pytest.approx(21, abs=2)
+    assert str(path) in app.desk.screen.hud._notice
 
 
 # The mouse.
@@ -830,3 +877,18 @@ def test_a_finished_run_shows_its_champion(tmp_path):
     assert path.name == "velociraptor-s1-champion.json"
     assert check(read_genome(path)).result == "EXACT"
     app._close()
+
+
+def test_closing_the_window_finishes_the_film(tmp_path):
+    app = opened(tmp_path / "run")
+    until(app, lambda app: app.desk.view.walk is not None)
+    press(app, "v")
+    for _ in range(10):
+        app.frame(1.0 / 30.0)
+    app._camera_man.stop()
+    for desk in app.desks:
+        desk.close()
+    app._window.destroy()
+    (path,) = (tmp_path / "run" / "saved").glob("*.mp4")
+    _, found = decoded(path)
+    assert len(found) >= 8
