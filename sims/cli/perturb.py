@@ -68,8 +68,14 @@ def command(
         voice.chatter(f"{path}: another walk on this machine than in the file; that one was tried")
     if out is not None:
         _draw(found, perturbed, out)
-    told = {"file": str(path), "species": found.species.name, "seed": seed, "times": times}
-    _tell(perturbed, told | {"strength": strength}, out, voice)
+    told = {
+        "genome": str(path),
+        "species": found.species.name,
+        "seed": seed,
+        "times": times,
+        "strength": strength,
+    }
+    _tell(perturbed, told, out, voice)
 
 
 command.__name__ = "perturb"
@@ -159,9 +165,11 @@ def _row(found: Perturbed, outcome: Outcome) -> tuple[str, ...]:
 
 def _far(found: Perturbed, distance_m: float) -> str:
     """``12.4 (95 %)``."""
+    from sims.study.said import figure
+
     share = found.share(distance_m)
-    said = f"{distance_m:.1f}" + ("" if share is None else f" ({100 * share:.0f} %)")
-    return said.replace("-", "−")
+    said = figure(distance_m, 1)
+    return said if share is None else f"{said} ({figure(100.0 * share, 0)} %)"
 
 
 def _held(outcome: Outcome) -> str:

@@ -15,6 +15,7 @@ from sims.picture.lineup import Posed, lineup, posed
 from sims.picture.page import ASIDE, MARGIN, captions, page, panel, under, write
 from sims.picture.paint import FAINT, INK, SIDES
 from sims.picture.scene import scene
+from sims.study import said
 from sims.study.comparison import Comparison, Side
 
 GENES = 12
@@ -67,9 +68,11 @@ def _titles(figure: Figure, found: Comparison) -> None:
 
 def _terms(figure: Figure, found: Comparison) -> None:
     """Draws what each term adds to both scores."""
-    scores = " and ".join(f"{side.genome.score:.1f}" for side in (found.a, found.b))
-    what = "The score, term by term" if found.scores_compare else "Scores that do not compare"
-    write(figure, MARGIN, _TOP - 46, f"{what}: {scores}", fontsize=18)
+    what = "Scores that do not compare"
+    if found.scores_compare:
+        scores = (said.figure(side.genome.score, 1) for side in (found.a, found.b))
+        what = f"The score, term by term: {' and '.join(scores)}"
+    write(figure, MARGIN, _TOP - 46, what, fontsize=18)
     ax = _chart(figure, 170, 400)
     under(ax, 0.5, "points", color=INK)
     _pairs(ax, [(one.name, one.weighed_a, one.weighed_b) for one in found.terms])
