@@ -11,10 +11,13 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+import sims_small as small
 
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
+from sims.cli import app
+from sims.genomes.record import write_genome
 from sims.physics.quantities import smoothed
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
@@ -196,3 +199,15 @@ def test_on_rough_ground_each_pose_is_drawn_on_level_ground(rex):
     poses[:, :, 1] += (0.1 * poses[:, rex.root, 0])[:, None]
     rough = scene(rex, look, replace(walk, poses=poses), hill)
     assert rough.poses[:, :, 1] == pytest.approx(level.poses[:, :, 1])
+
+
+def test_what_a_file_claims_of_a_walk_is_not_believed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    honest = replace(small.a_genome(), gate=None)
+    write_genome(Path("honest.json"), honest)
+    boast = dict(honest.measures) | {"distance_m": 99.9}
+    write_genome(Path("boast.json"), replace(honest, measures=boast))
+    for name in ("honest", "boast"):
+        assert app.run(["picture", f"{name}.json", "-o", f"{name}.svg", "--quiet"]) == 0
+    assert capsys.readouterr().err.startswith("warning: boast.json: DIFFERS: ")
+    assert Path("boast.svg").read_bytes() == Path("honest.svg").read_bytes()
