@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
@@ -68,11 +69,10 @@ def _titles(figure: Figure, found: Comparison) -> None:
 
 def _terms(figure: Figure, found: Comparison) -> None:
     """Draws what each term adds to both scores."""
-    what = "Scores that do not compare"
-    if found.scores_compare:
-        scores = (said.figure(side.genome.score, 1) for side in (found.a, found.b))
-        what = f"The score, term by term: {' and '.join(scores)}"
-    write(figure, MARGIN, _TOP - 46, what, fontsize=18)
+    what = "The score, term by term" if found.scores_compare else "Scores that do not compare"
+    known = [side.genome.score for side in (found.a, found.b) if isfinite(side.genome.score)]
+    scores = " and ".join(said.figure(score, 1) for score in known)
+    write(figure, MARGIN, _TOP - 46, f"{what}: {scores}" if scores else what, fontsize=18)
     ax = _chart(figure, 170, 400)
     under(ax, 0.5, "points", color=INK)
     _pairs(ax, [(one.name, one.weighed_a, one.weighed_b) for one in found.terms])
