@@ -21,7 +21,7 @@ from sims.cli.options import (
     writable,
 )
 from sims.cli.tables import table
-from sims.cli.voice import Ended, Voice
+from sims.cli.voice import Ended, Voice, complain
 from sims.runs.asked import MOST_SEED
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def command(
     voice = Voice(as_json, quiet)
     perturbed = _tried(found, asked, (times, seed, strength), voice)
     if not perturbed.is_as_saved:
-        voice.chatter(f"{path}: another walk on this machine than in the file; that one was tried")
+        complain(
+            f"warning: {path}: another walk on this machine than in the file; that one was tried"
+        )
     if out is not None:
         _draw(found, perturbed, out)
     told = {

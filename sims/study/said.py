@@ -158,11 +158,11 @@ def _score(found: Comparison) -> Iterator[str]:
     if most is None or _moved(most) == 0.0:
         return
     more = "more" if b > a else "less"
+    how = f"B scores {abs(b - a):.1f} {more}: {figure(b, 1)} against {figure(a, 1)}."
+    if abs(b - a) < 0.05:
+        how = f"Both score {figure(a, 1)}."
     change = figure(most.weighed_b - most.weighed_a, 1, "+")
-    yield (
-        f"B scores {abs(b - a):.1f} {more}: {figure(b, 1)} against {figure(a, 1)}. "
-        f"The term that moves it most is {most.name}, {change}."
-    )
+    yield f"{how} The term that differs most is {most.name}, {change}."
 
 
 def _moved(term: TermPair) -> float:

@@ -255,6 +255,14 @@ def test_a_score_that_cannot_be_counted_here_is_not_held_against_another():
     assert "scores" not in said(changed, replace(changed, genes=rock().genes))
 
 
+def test_scores_that_are_nearly_the_same_are_said_to_be_so():
+    terms = {"upright": 1.0, "distance": 0.1}
+    one = replace(walker(), terms=terms, score=13.0)
+    found = compare(walker(), rock())
+    pair = replace(found, a=replace(found.a, genome=one), b=replace(found.b, genome=one))
+    assert "Both score 13.0. The term that differs most is" in " ".join(compared_sentences(pair))
+
+
 def test_a_file_may_be_compared_with_itself(type_):
     code, out, _ = type_("compare", "a.json", "a.json", "-o", "same.png")
     assert code == 0
