@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pygame
-from pygame import Rect
 
 from sims.live.field import Race
-from sims.live.messages import WalkKey
 from sims.live.racing import race
 from sims.window.eye import Eye
 from sims.window.filming.captions import EDGE, pill
@@ -77,10 +75,8 @@ class _Racing:
         if self._style.captions:
             _standings(surface, self._pen, race, now)
         return tuple(
-            replace(
-                shown(racer.walk, moment(racer.walk, now, speed), speed), key=WalkKey(i + 1, "file")
-            )
-            for i, racer in enumerate(race.racers)
+            replace(shown(racer.walk, moment(racer.walk, now, speed), speed), name=racer.name)
+            for racer in race.racers
         )
 
 
@@ -100,6 +96,5 @@ def _standings(surface: pygame.Surface, pen: Pen, race: Race, now: float) -> Non
     if now >= race.seconds:
         first = race.racers[race.order(now)[0]]
         said = say("race.won", name=first.name, far=far(first.metres(now), 1))
-        place = Rect(0, 0, 0, 0)
-        place.midbottom = surface.get_width() // 2, surface.get_height() - pen.px(34)
-        pill(surface, pen, said, place.midbottom, 18, (INK, CARD), surface.get_width(), 0.5)
+        at = surface.get_width() // 2, surface.get_height() - pen.px(34)
+        pill(surface, pen, said, at, 18, (INK, CARD), surface.get_width(), 0.5)
