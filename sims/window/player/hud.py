@@ -7,7 +7,7 @@ from pygame import Rect
 
 from sims.live.messages import Walk
 from sims.window.eye import frame_at
-from sims.window.hud import COMPILING_S, Hud
+from sims.window.hud import Hud, waiting
 from sims.window.palette import INK, SOFT
 from sims.window.pen import Pen
 from sims.window.player.badge import draw_badge, reason
@@ -23,10 +23,8 @@ class ReplayHud(Hud):
         x, y = rect.x + pen.px(14), rect.y + pen.px(8)
         walk = view.walk
         if walk is None:
-            waited = view.clock - view.since
-            key = "stage.compiling" if waited > COMPILING_S else "replay.opening"
-            pen.text(surface, say(f"{key}.title"), (x, y), 20, INK, bold=True)
-            words = say(f"{key}.words", n=round(waited))
+            title, words = waiting(view, say("replay.opening.title"), say("replay.opening.words"))
+            pen.text(surface, title, (x, y), 20, INK, bold=True)
             pen.text(surface, words, (x, y + pen.px(26)), 14, INK)
             return
         wide = pen.text(surface, name_of(view, walk), (x, y), 20, INK, bold=True).right
