@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from creatures.faults import Fault, field_words, shown
+from creatures.species_model import printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,8 +34,8 @@ def _is_base64(text: str) -> str:
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Checks = Annotated[str, StringConstraints(max_length=200_000), AfterValidator(_is_base64)]
-Words = Annotated[str, StringConstraints(max_length=400)]
-Short = Annotated[str, StringConstraints(max_length=120)]
+Words = Annotated[str, StringConstraints(max_length=400), BeforeValidator(printable)]
+Short = Annotated[str, StringConstraints(max_length=120), BeforeValidator(printable)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 LARGEST = 1e15
@@ -121,7 +123,8 @@ class PartData(Strict):
 class RecordingData(Strict):
     """A packed trajectory."""
 
-    frame_time: Annotated[float, Field(gt=0.0, le=1.0)]
+    frame_time: Annotated[float, Field(ge=0.001, le=1.0)]
+    """Seconds; about sixty frames a second are kept, whatever the animal."""
     steps_per_frame: Annotated[int, Field(ge=1, le=100_000)]
     poses: PartData
     activation: PartData

@@ -107,6 +107,14 @@ class Hud:
         banner(surface, rect, pen, ended(walk), colour)
 
 
+def waiting(view: View, title: str, words: str) -> tuple[str, str]:
+    """Returns what is said before there is a walk: these, or what takes so long where it does."""
+    waited = view.clock - view.since
+    if waited <= COMPILING_S:
+        return title, words
+    return say("stage.compiling.title"), say("stage.compiling.words", n=round(waited))
+
+
 def banner(
     surface: pygame.Surface, rect: Rect, pen: Pen, words: str, colour: Colour, at: float = 0.2
 ) -> None:

@@ -64,7 +64,7 @@ class Progress:
             dot(surface, pen, (x, y), 4.0, INKS[i])
         words = say("panels.steps.time", time=plain(time))
         tag = Rect(0, 0, pen.px(46), pen.px(17))
-        tag.midbottom = x, rect.y + self._line.rect.top
+        tag.midtop = x, rect.y + self._line.rect.bottom + pen.px(2)  # the title stays readable
         tag.clamp_ip(rect.inflate(-pen.px(8), 0))
         pen.card(surface, tag, INK, 5)
         at = tag.centerx, tag.centery - pen.height(SMALL) / 2
