@@ -13,10 +13,10 @@ from sims.live.racing import race
 from sims.window.eye import Eye
 from sims.window.filming.captions import EDGE, pill
 from sims.window.filming.shots import HELD_S, Part, Shown, Style, Take, moment, shown
-from sims.window.palette import CARD, INK
+from sims.window.palette import CARD, INK, SERIES
 from sims.window.panels.axes import plain
 from sims.window.pen import Pen
-from sims.window.race.track import INKS, Track
+from sims.window.race.track import Track
 from sims.window.sentences import far
 from sims.window.words import say
 
@@ -91,7 +91,7 @@ def _standings(surface: pygame.Surface, pen: Pen, race: Race, now: float) -> Non
         got, hips = far(racer.metres(now), 1), plain(racer.hip_heights(now))
         words = say("race.so_far", far=got, hips=hips)
         at = (right, y)
-        box = pill(surface, pen, words, at, 13, (INKS[i], CARD), surface.get_width() // 2, 1.0)
+        box = pill(surface, pen, words, at, 13, (SERIES[i], CARD), surface.get_width() // 2, 1.0)
         y = box.bottom + pen.px(3)
     if now >= race.seconds:
         first = race.racers[race.order(now)[0]]

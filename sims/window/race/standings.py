@@ -9,12 +9,11 @@ from pygame import Rect
 
 from sims.genomes.verdict import Verdict
 from sims.live.field import Race, Racer
-from sims.window.palette import CARD, HAIR, INK, LIT, SOFT, mix
+from sims.window.palette import CARD, HAIR, INK, LIT, SERIES, SOFT, mix
 from sims.window.panels.axes import plain
 from sims.window.panels.marks import PAD, SMALL, placeholder, title
 from sims.window.pen import Pen
 from sims.window.player.badge import draw_badge
-from sims.window.race.track import INKS
 from sims.window.sentences import far
 from sims.window.sheet import Sheet
 from sims.window.view import Follow, View
@@ -77,7 +76,7 @@ def _rows(rect: Rect, pen: Pen, race: Race) -> list[Rect]:
 def _row(sheet: Sheet, row: Rect, race: Race, i: int) -> None:
     pen, racer = sheet.pen, race.racers[i]
     bar = Rect(row.left + pen.px(3), row.top + pen.px(4), pen.px(5), row.height - pen.px(8))
-    pygame.draw.rect(sheet.surface, INKS[i], bar, border_radius=pen.px(2))
+    pygame.draw.rect(sheet.surface, SERIES[i], bar, border_radius=pen.px(2))
     left = bar.right + pen.px(7)
     room = row.right - left - pen.px(4)
     pen.text(sheet.surface, racer.name, (left, row.top + pen.px(3)), 13, INK, True, room=room)

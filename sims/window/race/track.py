@@ -8,19 +8,7 @@ from pygame import Rect
 from sims.live.field import Race, Racer
 from sims.window.camera import Camera
 from sims.window.eye import Eye, stored
-from sims.window.palette import (
-    AMBER,
-    BLUE,
-    CARD,
-    GREEN,
-    INK,
-    PINK,
-    SKY,
-    SOIL_LINE,
-    VERMILION,
-    Colour,
-    mix,
-)
+from sims.window.palette import CARD, INK, SERIES, SOIL_LINE, Colour, mix
 from sims.window.pen import Pen
 from sims.window.race.lanes import Lane, camera, focus, lanes
 from sims.window.sentences import far
@@ -29,17 +17,6 @@ from sims.window.stage.standing import standing
 from sims.window.view import Looks, View
 from sims.window.words import say
 
-INKS: tuple[Colour, ...] = (
-    BLUE,
-    VERMILION,
-    GREEN,
-    mix(AMBER, INK, 0.12),
-    mix(PINK, INK, 0.15),
-    mix(SKY, INK, 0.25),
-    mix(INK, CARD, 0.25),
-    mix(VERMILION, INK, 0.45),
-)
-"""Of the racers, in their order."""
 _SIZE = 12.5
 _ROOM = 0.7
 """Share of the width that the longest animal takes at most."""
@@ -200,7 +177,7 @@ class Track:
                     box.top -= box.height + pen.px(2)
             taken.append(box)
             strong = looks.followed == i
-            self._tag(surface, pen, box.clamp(lane.rect), words, INKS[i], strong)
+            self._tag(surface, pen, box.clamp(lane.rect), words, SERIES[i], strong)
             self._away(surface, view, lane, pen, x, i, box)
 
     def _hides(self, view: Camera, tag: Rect, i: int, x: float) -> bool:
@@ -237,4 +214,4 @@ class Track:
         chip = Rect(left - pen.px(6), tag.top, wide + pen.px(12), tag.height)
         pen.card(surface, chip, CARD, chip.height / 2 / pen.scale)
         y = tag.centery - pen.height(_SIZE) // 2
-        pen.text(surface, words, (left, y), _SIZE, mix(INKS[i], INK, 0.3))
+        pen.text(surface, words, (left, y), _SIZE, mix(SERIES[i], INK, 0.3))
