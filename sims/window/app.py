@@ -188,7 +188,7 @@ class App:
 
     def _show(self, desk: Desk) -> None:
         self.desks.append(desk)
-        self.acts.desk = desk
+        self.acts.desk, self.acts.back = desk, False
 
     def _go_back(self) -> None:
         """Goes back to what was on screen before, if that is wished, or if there is nothing to be seen here."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 from pygame import Rect
 
 from sims.window.palette import CARD, INK, VERMILION
 from sims.window.pen import Pen
-from sims.window.recorder import Recorder
 from sims.window.words import say
+
+if TYPE_CHECKING:
+    from sims.window.recorder import Recorder
 
 
 class CameraMan:
@@ -36,6 +39,10 @@ class CameraMan:
             wished = None if recorder.path == wished else wished
             self.stop()
         if wished is not None and self._recorder is None:
+            from sims.window.recorder import (
+                Recorder,  # brings the encoders, which most who watch never need
+            )
+
             self._recorder = Recorder(wished, surface.get_size())
         if self._recorder is not None:
             self._recorder.frame(surface, elapsed)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sims.film.encoder import Film
 from sims.film.kinds import KINDS, kind_of, true_size
-from sims.window.filming.reel import pixels
 from sims.window.palette import PAPER
+from sims.window.pixels import pixels
 from sims.window.words import say
 
 FPS = 30

@@ -418,7 +418,7 @@ def test_a_genome_that_is_dropped_plays_while_the_run_goes_on_and_escape_goes_ba
     pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(tmp_path / "walker.json")))
     app.frame(0.0)
     until(app, lambda app: app.desk.view.walk is not None)
-    assert app.desk is not below
+    assert app.desk is not below, below.screen.hud._notice
     assert app.desk.view.walk.verdict.words == "EXACT"
     until(app, lambda _: len(below.view.story.generations) > made)
     press(app, "escape")

@@ -11,6 +11,7 @@ import pygame
 from numpy.typing import NDArray
 
 from sims.window.filming.shots import Part, Shown, Style
+from sims.window.pixels import pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,10 +80,3 @@ class Reel:
                 assert take is not None
                 yield Frame(number, surface, take.draw(surface, float((number - first) / self.fps)))
             first = end
-
-
-def pixels(surface: pygame.Surface) -> NDArray[np.uint8]:
-    """Returns (h, w, 3) red, green and blue of every pixel of a surface, the upper row first."""
-    width, height = surface.get_size()
-    flat = np.frombuffer(pygame.image.tobytes(surface, "RGB"), dtype=np.uint8)
-    return flat.reshape(height, width, 3)
