@@ -23,6 +23,7 @@ from sims.cli import (
     picture,
     race,
     replay,
+    report,
     species,
     watch,
 )
@@ -53,6 +54,7 @@ for _module in (
     export,
     perturb,
     compare,
+    report,
     species,
     keys,
     check,
