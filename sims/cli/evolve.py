@@ -38,6 +38,7 @@ MEASURED = (
 
 def command(
     animal: options.Animal = None,
+    variant: options.Variant = None,
     seed: options.Seed = None,
     guesses: options.Guesses = None,
     strategy: options.Strategy = None,
@@ -68,6 +69,7 @@ def command(
     voice = Voice(as_json, quiet)
     asked = Asked(
         animal=animal,
+        variants=tuple(variant or ()),
         seed=seed,
         guesses=guesses,
         strategy=strategy,

@@ -25,6 +25,12 @@ Animal = Annotated[
     str | None,
     typer.Argument(metavar="SPECIES|FILE", help="A species, or the path of your own file."),
 ]
+Variant = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FACTOR=VALUE", help="Change the animal, like tail=stiff or tail=off; repeatable."
+    ),
+]
 Seed = Annotated[
     int | None, typer.Option(help=f"Chance: one seed, one result.  \\[default: {SEED}]")
 ]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from creatures.species import load_species
 from sims import typed
 from sims.cli import options, windowed
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Ended, Voice, complain
+from sims.runs import asked as asking
 from sims.runs.asked import Asked
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ ANIMAL = "tyrannosaurus"
 
 def command(
     animal: options.Animal = None,
+    variant: options.Variant = None,
     seed: options.Seed = None,
     guesses: options.Guesses = None,
     strategy: options.Strategy = None,
@@ -55,6 +56,7 @@ def command(
     voice = Voice(as_json, quiet)
     asked = Asked(
         animal=animal if animal or resume else ANIMAL,
+        variants=tuple(variant or ()),
         seed=seed,
         guesses=guesses,
         strategy=strategy,
@@ -88,7 +90,7 @@ def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
     if asked.animal is not None:
         from creatures.assemble import assemble
 
-        species = load_species(asked.animal)
+        species = asking.animal(asked)
         animal = assemble(species), species.look
     try:
         app = window.open(lambda: Watching(asked, animal))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creatures.faults import BadFile, Fault
-from creatures.species import load_species
+from creatures.species import Species, load_species
+from creatures.variants import varied
 from sims import typed
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Asked:
 
     animal: str | None = None
     """A species, or the path of a file."""
+    variants: tuple[str, ...] = ()
+    """``FACTOR=VALUE``, changes of the animal."""
     seed: int | None = None
     guesses: int | None = None
     strategy: str | None = None
@@ -75,12 +78,14 @@ class Asked:
             typed.one_of("--strategy", self.strategy or STRATEGY, STRATEGIES),
             typed.one_of("--objective", self.objective or OBJECTIVE, OBJECTIVES),
         )
-        return found + [fault for fault in (*numbers, *names) if fault is not None]
+        found += [fault for fault in (*numbers, *names) if fault is not None]
+        return found + self._no_variants()
 
     def options(self) -> Mapping[str, object]:
         """Returns option -> what was asked, for those that say what a new run is to be like."""
         return {
             "SPECIES": self.animal,
+            "--variant": self.variants or None,
             "--seed": self.seed,
             "--guesses": self.guesses,
             "--strategy": self.strategy,
@@ -104,6 +109,13 @@ class Asked:
         else:
             return []
         return [typed.fault(name, problem) for name in given]
+
+    def _no_variants(self) -> list[Fault]:
+        try:
+            typed.variants(self.variants)
+        except BadFile as error:
+            return list(error.faults)
+        return []
 
     def _missing(self) -> list[Fault]:
         if self.animal is not None or self.resume is not None or self.repeat is not None:
@@ -146,7 +158,7 @@ def settings_of(asked: Asked) -> RunSettings:
 
     typed.refuse(asked.faults())
     settings = RunSettings(
-        species=load_species(asked.animal or ""),
+        species=animal(asked),
         seed=SEED if asked.seed is None else asked.seed,
         guesses=asked.guesses or GUESSES,
         strategy=asked.strategy or STRATEGY,
@@ -163,6 +175,23 @@ def settings_of(asked: Asked) -> RunSettings:
     except RunError as error:
         raise BadFile([typed.fault("--set", str(error))]) from None
     return settings
+
+
+def animal(asked: Asked) -> Species:
+    """Reads the animal, and varies it as is asked.
+
+    Raises:
+        BadFile: it cannot be read, or not be varied so.
+    """
+    species = load_species(asked.animal or "")
+    for factor, value in typed.variants(asked.variants).items():
+        try:
+            species = varied(species, factor, value)
+        except BadFile:
+            raise
+        except ValueError as error:
+            raise BadFile([typed.fault("--variant", str(error))]) from None
+    return species
 
 
 def search_keys() -> list[str]:
