@@ -45,7 +45,7 @@ def _of_study(path: Path, study: Study) -> Material:
     return Material(
         folder=path,
         is_study=True,
-        title=study.title,
+        title=study.title or path.resolve().name,
         question=study.question,
         grid=grid,
         base=_base(study),

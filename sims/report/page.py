@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from importlib.resources import files
 from typing import Any
 
+from creatures.variants import VARIANTS
 from sims.report import animation, figures, gait, pieces
 from sims.report.material import STATES, Material, Result, Run, Setting
 from sims.report.pieces import e
@@ -95,12 +96,13 @@ def _policy(script: str) -> str:
 
 def _banner(material: Material) -> str:
     kind = "a study" if material.is_study else "a run"
+    question = f'<p class="question">{e(material.question)}</p>' if material.question else ""
     facts = "".join(
         f"<li><b>{e(n)}</b><span>{e(words)}</span></li>" for n, words in _facts(material)
     )
     return (
         f'<header><div><p class="eyebrow">Gaitosaur, report of {kind}</p><h1>{e(material.title)}</h1>'
-        f'<p class="question">{e(material.question)}</p><ul class="facts">{facts}</ul></div></header>'
+        f'{question}<ul class="facts">{facts}</ul></div></header>'
     )
 
 
@@ -308,7 +310,7 @@ def _compared(compared: tuple[Paired, ...]) -> str:
 
 
 def _grid(material: Material) -> str:
-    tried = [[e(name), ", ".join(map(e, values))] for name, values in material.grid.items()]
+    tried = [[e(name), _values(name, values)] for name, values in material.grid.items()]
     seeds = sorted({run.seed for run in material.runs})
     tried.append(["seeds", e(_ranges(seeds))])
     same = [[e(name), e(value)] for name, value in material.base.items()]
@@ -322,6 +324,14 @@ def _grid(material: Material) -> str:
         + pieces.table(("What is the same", "Value"), same, "plain")
     )
     return made + pieces.see(f"{counted(len(material.runs), 'run')}: {states}.")
+
+
+def _values(name: str, values: Sequence[str]) -> str:
+    """Returns the values of what is varied; of a variant of the animal, what each means."""
+    meaning = VARIANTS.get(name, {})
+    if not meaning:
+        return ", ".join(map(e, values))
+    return "".join(f"<p><b>{e(v)}</b>: {e(meaning.get(v, ''))}</p>" for v in values)
 
 
 def _ranges(seeds: list[int]) -> str:
