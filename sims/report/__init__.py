@@ -12,5 +12,8 @@ svg.py         scales, ticks and text of small drawings
 figures.py     the figures over many runs
 gait.py        the figures of one champion: moments of a stride, feet, joints, terms
 pieces.py      tables, lists and boxes of the page
+said.py        what is said in plain sentences
+showing.py     the walkers on the page
+telling.py     all else on it
 page.py        the whole page; page.css and page.js go into it as they are
 """

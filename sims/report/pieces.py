@@ -118,7 +118,7 @@ def _value(setting: Setting, measure: Measure) -> str:
 def compared(found: Sequence[Paired]) -> str:
     """Returns every comparison, with all that it rests on."""
     heads = ("Compared", "Measure", "Pairs", "Median difference", "Effect", "Chance", "After Holm")
-    return table(heads, [_paired_row(each) for each in found])
+    return table(heads, [_paired_row(each) for each in found], "compared")
 
 
 def _paired_row(each: Paired) -> list[str]:

@@ -69,7 +69,7 @@ class Paired:
     @property
     def least_chance(self) -> float:
         """Returns the smallest chance that so many pairs can show."""
-        return float(max(2.0**-self.pairs * 2.0, 1.0 / (RESAMPLES + 1)))
+        return float(2.0 * max(2.0**-self.pairs, 1.0 / (RESAMPLES + 1)))
 
     @property
     def is_sure(self) -> bool:

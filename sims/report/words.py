@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import metadata
 
 import numpy as np
 
@@ -92,3 +93,11 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def version() -> str:
+    """Returns which gaitosaur this is."""
+    try:
+        return metadata.version("gaitosaur")
+    except metadata.PackageNotFoundError:
+        return "not installed"
