@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,15 +22,6 @@ _FEW = 8
 """Settings: no more share one panel of curves."""
 
 
-def series(material: Material) -> Mapping[int, int]:
-    """Returns the colour and mark of each setting: the same for the same factors, whatever the species."""
-    kinds = {tuple(s.factors.values()): None for s in material.settings}
-    if len(kinds) == 1 or len(material.settings) <= svg.SERIES:
-        return {s.number: s.number for s in material.settings}
-    order = list(kinds)
-    return {s.number: order.index(tuple(s.factors.values())) for s in material.settings}
-
-
 def panels(material: Material) -> list[tuple[str, list[Setting]]]:
     """Returns the settings that share a panel of curves: all of them if they are few, else species by species."""
     shown = [setting for setting in material.settings if setting.curves]
@@ -42,7 +33,7 @@ def panels(material: Material) -> list[tuple[str, list[Setting]]]:
     return list(found.items())
 
 
-def learning(settings: Sequence[Setting], colours: Mapping[int, int], name: str) -> str:
+def learning(settings: Sequence[Setting], name: str) -> str:
     """Returns how settings learnt: the median over seeds as a line, the quartiles as its shade."""
     height = 270.0
     bands = {s.number: band(s.curves, name) for s in settings}
@@ -55,9 +46,9 @@ def learning(settings: Sequence[Setting], colours: Mapping[int, int], name: str)
     made = [svg.up(y, _LEFT, WIDTH - _RIGHT, unit), svg.across(x, y.start, _TOP, "guesses", 4)]
     made += [_strict(settings, x, y)]
     for setting in settings:
-        made.append(_shade(bands[setting.number], x, y, colours[setting.number]))
+        made.append(_shade(bands[setting.number], x, y, setting.number))
     for setting in settings:
-        made.append(_line(bands[setting.number], x, y, colours[setting.number]))
+        made.append(_line(bands[setting.number], x, y, setting.number))
     return svg.drawing(WIDTH, height, "".join(made), f"Learning curves: {unit} against guesses")
 
 
@@ -85,7 +76,7 @@ def _line(found: Band, x: Scale, y: Scale, colour: int) -> str:
     return made + (svg.mark(*points[-1], colour) if points else "")
 
 
-def spread(material: Material, colours: Mapping[int, int], name: str) -> str:
+def spread(material: Material, name: str) -> str:
     """Returns every seed of every setting as a mark, with the median, the quartiles and the interval of the mean."""
     measure = BY_NAME[name]
     shown = [setting for setting in material.settings if setting.values(name)]
@@ -94,9 +85,7 @@ def spread(material: Material, colours: Mapping[int, int], name: str) -> str:
     x = svg.scale(values, 14.0, WIDTH - 14.0)
     made = [svg.across(x, height - 34.0, _TOP, measure.head)]
     for row, setting in enumerate(shown):
-        made.append(
-            _spread_row(setting, measure, x, _TOP + _ROW * (row + 0.62), colours[setting.number])
-        )
+        made.append(_spread_row(setting, measure, x, _TOP + _ROW * (row + 0.62), setting.number))
     return svg.drawing(WIDTH, height, "".join(made), f"{measure.head}: every seed of every setting")
 
 
@@ -117,7 +106,7 @@ def _spread_row(setting: Setting, measure: Measure, x: Scale, y: float, colour: 
     return "".join(made)
 
 
-def against(material: Material, colours: Mapping[int, int], across: str, upward: str) -> str:
+def against(material: Material, across: str, upward: str) -> str:
     """Returns one measure against another, a mark a seed."""
     height = 300.0
     one, other = BY_NAME[across], BY_NAME[upward]
@@ -135,5 +124,5 @@ def against(material: Material, colours: Mapping[int, int], across: str, upward:
             f"{setting.heading}, seed {run.seed}: {number(ahead, one.digits)} {one.unit}, "
             f"{number(above, other.digits)} {other.unit}"
         )
-        made.append(svg.mark(x(ahead), y(above), colours[setting.number], said))
+        made.append(svg.mark(x(ahead), y(above), setting.number, said))
     return svg.drawing(WIDTH, height, "".join(made), f"{other.head} against {one.head}")

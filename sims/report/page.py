@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 
-from sims.report import figures, pieces, showing, telling
+from sims.report import pieces, showing, telling
 from sims.report.material import Material
 from sims.report.pieces import e
 from sims.report.said import found, standing
@@ -32,8 +32,7 @@ _HEAD = """<!doctype html>
 def page(material: Material, compared: tuple[Paired, ...]) -> str:
     """Returns the report as one HTML file."""
     store = showing.Store()
-    colours = figures.series(material)
-    parts = dict(_parts(material, compared, colours, store))
+    parts = dict(_parts(material, compared, store))
     script = _file("page.js")
     head = _HEAD.format(
         policy=_policy(script), version=e(version()), title=e(material.title), css=_file("page.css")
@@ -81,7 +80,6 @@ def _facts(material: Material) -> Iterator[tuple[str, str]]:
 def _parts(
     material: Material,
     compared: tuple[Paired, ...],
-    colours: Mapping[int, int],
     store: showing.Store,
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yields the name of each part, its heading, and what is in it."""
@@ -89,10 +87,10 @@ def _parts(
     yield "short", ("In short", notes + pieces.sentences(found(material, compared)))
     is_told = any(setting.done for setting in material.settings)
     if is_told:
-        yield "walkers", ("The walkers", showing.walkers(material, colours, store))
-        yield "results", ("Results", telling.results(material, colours))
+        yield "walkers", ("The walkers", showing.walkers(material, store))
+        yield "results", ("Results", telling.results(material))
     if any(setting.curves for setting in material.settings):
-        yield "learning", ("How they learnt", telling.learning(material, colours))
+        yield "learning", ("How they learnt", telling.learning(material))
     if compared:
         yield "compared", ("Compared", telling.compared(compared))
     yield "grid", ("What was tried", telling.grid(material))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape as _escape
 
 from sims.report import svg
@@ -52,11 +52,11 @@ def badge(colour: int) -> str:
     return f'<svg viewBox="0 0 14 14" aria-hidden="true">{svg.mark(7, 7, colour, radius=5)}</svg>'
 
 
-def key(settings: Sequence[Setting], colours: Mapping[int, int]) -> str:
+def key(settings: Sequence[Setting]) -> str:
     """Returns which mark is which setting; nothing where there is only one."""
     if len(settings) < 2:
         return ""
-    rows = [f"<li>{badge(colours[s.number])}{e(s.heading)}</li>" for s in settings]
+    rows = [f"<li>{badge(s.number)}{e(s.heading)}</li>" for s in settings]
     return f'<ul class="key">{"".join(rows)}</ul>'
 
 
@@ -77,11 +77,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -
     return f'<div class="table {kind}" tabindex="0">{made}</div>'
 
 
-def results(material: Material, colours: Mapping[int, int]) -> str:
+def results(material: Material) -> str:
     """Returns the median and the spread of every measure in every setting."""
     heads = ["Setting", "Walk to the end<small>seeds</small>"]
     heads += [f"{e(_head(one))}<small>{e(one.unit)}</small>" for one in MEASURES]
-    rows = [_result_row(setting, colours) for setting in material.settings]
+    rows = [_result_row(setting) for setting in material.settings]
     return table(heads, rows, "results")
 
 
@@ -89,14 +89,14 @@ def _head(measure: Measure) -> str:
     return measure.words[:1].upper() + measure.words[1:]
 
 
-def _result_row(setting: Setting, colours: Mapping[int, int]) -> list[str]:
+def _result_row(setting: Setting) -> list[str]:
     done = setting.done
     walked = sum(run.result.walked for run in done if run.result is not None)
     share = f"<b>{walked} of {len(done)}</b>" if done else "–"
     missing = len(setting.runs) - len(done)
     if missing:
         share += f"<small>{missing} not done</small>"
-    name = f"{badge(colours[setting.number])}{e(setting.heading)}"
+    name = f"{badge(setting.number)}{e(setting.heading)}"
     return [name, share, *(_value(setting, measure) for measure in MEASURES)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +40,7 @@ class Store:
         return f'<script type="application/json" id="walks">{text}</script>'
 
 
-def walkers(material: Material, colours: Mapping[int, int], store: Store) -> str:
+def walkers(material: Material, store: Store) -> str:
     """Returns the champions of every setting that has one, and puts their walks into the store."""
     many = any(len(setting.done) > 1 for setting in material.settings)
     words = (
@@ -54,18 +53,18 @@ def walkers(material: Material, colours: Mapping[int, int], store: Store) -> str
         )
     shown = [setting for setting in material.settings if setting.done]
     few = len(shown) <= FEW
-    made = "".join(_setting(setting, colours, store, few) for setting in shown)
+    made = "".join(_setting(setting, store, few) for setting in shown)
     return pieces.see(words) + (made if few else f'<div class="gallery">{made}</div>')
 
 
-def _setting(setting: Setting, colours: Mapping[int, int], store: Store, few: bool) -> str:
+def _setting(setting: Setting, store: Store, few: bool) -> str:
     takes = [(name, run, walker(run)) for name, run in setting.shown.items()]
     tabs = "".join(
         f'<button type="button" aria-pressed="false">{e(_named(name, run))}</button>'
         for name, run, _ in takes
     )
     shown = "".join(_take(name, run, walk, store, few) for name, run, walk in takes)
-    head = f"<h3>{pieces.badge(colours[setting.number])}{e(setting.heading)}</h3>"
+    head = f"<h3>{pieces.badge(setting.number)}{e(setting.heading)}</h3>"
     bar = f'<div class="tabs">{tabs}</div>' if len(takes) > 1 else ""
     return f'<article class="walkers">{head}{bar}{shown}</article>'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from creatures.variants import VARIANTS
 from sims.report import figures, pieces
@@ -13,7 +13,7 @@ from sims.report.statistics import LEAST, RESAMPLES, Paired
 from sims.report.words import MEASURES, counted, version
 
 
-def results(material: Material, colours: Mapping[int, int]) -> str:
+def results(material: Material) -> str:
     """Returns the table, and the figures over the seeds."""
     many = any(len(setting.done) > 1 for setting in material.settings)
     bold = (
@@ -26,22 +26,22 @@ def results(material: Material, colours: Mapping[int, int]) -> str:
     )
     hints = "".join(f"<li><b>{e(one.head)}</b>: {e(one.hint)}.</li>" for one in MEASURES)
     folded = f"<details><summary>What each column is</summary><ul>{hints}</ul></details>"
-    made = pieces.see(bold) + pieces.results(material, colours) + folded
+    made = pieces.see(bold) + pieces.results(material) + folded
     if not many:
         return made
     shown = [setting for setting in material.settings if setting.done]
-    return made + pieces.key(shown, colours) + _spreads(material, colours) + _why_interval()
+    return made + pieces.key(shown) + _spreads(material) + _why_interval()
 
 
-def _spreads(material: Material, colours: Mapping[int, int]) -> str:
+def _spreads(material: Material) -> str:
     far = pieces.figure(
-        figures.spread(material, colours, "hip_heights"),
+        figures.spread(material, "hip_heights"),
         "How far the seeds got",
         "A mark is a seed; the upright stroke is the median, the pale box the middle half, the dotted line the "
         "interval of the mean. The wider the box, the more luck decides.",
     )
     strain = pieces.figure(
-        figures.against(material, colours, "hip_heights", "strain_bw"),
+        figures.against(material, "hip_heights", "strain_bw"),
         "Distance against strain",
         "A mark is a seed. Right is far, low is gentle: what lies at the lower right gets far and spares its joints.",
     )
@@ -56,7 +56,7 @@ def _why_interval() -> str:
     )
 
 
-def learning(material: Material, colours: Mapping[int, int]) -> str:
+def learning(material: Material) -> str:
     """Returns the curves of all settings."""
     words = (
         "Guesses are walks that were simulated; what counts is the best so far. The line is the median over the seeds, "
@@ -67,12 +67,12 @@ def learning(material: Material, colours: Mapping[int, int]) -> str:
     made = [pieces.see(words)]
     for species, shown in figures.panels(material):
         made.append(f"<h3>{e(_species(shown, species))}</h3>" if species else "")
-        made.append(pieces.key(shown, colours))
+        made.append(pieces.key(shown))
         score = pieces.figure(
-            figures.learning(shown, colours, "score"), "Score", "See how soon the lines turn level."
+            figures.learning(shown, "score"), "Score", "See how soon the lines turn level."
         )
         far = pieces.figure(
-            figures.learning(shown, colours, "distance_m"),
+            figures.learning(shown, "distance_m"),
             "Distance",
             "How far the best so far gets: it may fall while the score rises, where gentleness counts more.",
         )
