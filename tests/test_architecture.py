@@ -135,7 +135,18 @@ def body_lines(function: ast.FunctionDef) -> int:
 LONGEST = 50
 """Lines of a function's body, for tables of genes and fields; most functions have a fourth of that."""
 
-HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow", "av", "PIL", "scipy")
+HEAVY = (
+    "numba",
+    "pymunk",
+    "matplotlib",
+    "deap",
+    "pygame",
+    "numpy",
+    "pyarrow",
+    "av",
+    "PIL",
+    "scipy",
+)
 
 
 def loaded_by(statement: str) -> set[str]:
