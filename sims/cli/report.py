@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sims.cli.export import PARQUET
 from sims.cli.options import AsJson, Quiet, writable
 from sims.cli.voice import Voice
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 EXAMPLE = "Example:  gaitosaur report runs/20261122-velociraptor-s1 -o velociraptor.html"
 NAME = "report.html"
 """Of the file, if none is named: in the folder that it is about."""
-PARQUET = "needs pyarrow, which is not installed; install it with:  pip install pyarrow"
 
 
 def command(

@@ -20,6 +20,8 @@ from creatures.textfile import LARGEST_FILE as LONGEST_LINE
 
 Floats = NDArray[np.float64]
 
+MOST_GUESSES = 10**12
+"""Of a run: more than anyone will ever make."""
 MOST = 400
 """Points of a curve."""
 GRID = 160
@@ -145,7 +147,9 @@ def _point(line: bytes, file: str) -> Point:
             0.0 if distance is None else _number(distance),
             int(found["rigour"]),
         )
-    except (ValueError, TypeError, KeyError, RecursionError):
+        if not 0 <= point.guesses <= MOST_GUESSES:
+            raise ValueError
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise bad(file, "is no line of a history") from None
     return point
 

@@ -24,7 +24,7 @@ MOMENTS = 6
 WIDTH = 460.0
 _STRIP = 4800.0
 """Width of a strip in its own units: fine enough for whole numbers."""
-_APART = 0.6
+_APART = 0.66
 """Between two poses, in lengths of the animal."""
 _ROW = 19.0
 _COARSE = 2

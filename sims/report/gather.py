@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from creatures.faults import BadFile, bad, one_line
@@ -78,21 +79,17 @@ def _label(run: Run, many_species: bool) -> str:
 
 
 def _run_of(path: Path, cell: Cell) -> Run:
+    """Reads a run of a study; one whose files cannot be used has failed, and takes no other along."""
     folder = RunFolder(path / "cells" / cell.name)
     state, reason = _state(path, cell, folder)
-    curve = read_curve(folder.history.path)
-    finished = state == "finished"
-    return Run(
-        name=cell.name,
-        species=cell.species,
-        seed=cell.seed,
-        factors=cell.factors,
-        state=state,
-        command=cell.command(),
-        reason=reason,
-        curve=curve,
-        result=result_of(read_genome(folder.best), folder.best) if finished else None,
-    )
+    run = Run(cell.name, cell.species, cell.seed, cell.factors, state, cell.command(), reason)
+    try:
+        run = replace(run, curve=read_curve(folder.history.path))
+        if state == "finished":
+            return replace(run, result=result_of(read_genome(folder.best), folder.best))
+    except BadFile as error:
+        return replace(run, state="failed", reason=error.lines()[0])
+    return run
 
 
 def _state(path: Path, cell: Cell, folder: RunFolder) -> tuple[State, str]:

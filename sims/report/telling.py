@@ -58,9 +58,14 @@ def _why_interval() -> str:
 
 def learning(material: Material) -> str:
     """Returns the curves of all settings."""
+    spread = (
+        "The line is the median over the seeds, the shade reaches from the lower to the upper quartile. "
+        if any(len(setting.curves) > 1 for setting in material.settings)
+        else ""
+    )
     words = (
-        "Guesses are walks that were simulated; what counts is the best so far. The line is the median over the seeds, "
-        "the shade reaches from the lower to the upper quartile. A line that still rises would gain by more guesses. "
+        f"Guesses are walks that were simulated; what counts is the best so far. {spread}"
+        "A line that still rises would gain by more guesses. "
         "After a dotted line guesses are looked at more strictly, in a second, harder world, and the best begins anew: "
         "scores before and after it do not compare."
     )
@@ -101,13 +106,16 @@ def grid(material: Material) -> str:
     tried.append(["seeds", e(_ranges(seeds))])
     same = [[e(name), e(value)] for name, value in material.base.items()]
     states = ", ".join(f"{material.count(s):,} {s}" for s in STATES if material.count(s))
+    differs = pieces.see(
+        "Every value is tried with every other, once for each seed: a seed is the chance of one run."
+    )
     made = (
-        pieces.see(
-            "Every value is tried with every other, once for each seed: a seed is the chance of one run."
+        differs * material.is_study
+        + pieces.table(("What differs" if material.is_study else "What", "Values"), tried, "plain")
+        + pieces.see("The same for all of them:") * material.is_study
+        + pieces.table(
+            ("What is the same" if material.is_study else "Asked", "Value"), same, "plain"
         )
-        + pieces.table(("What differs", "Values"), tried, "plain")
-        + pieces.see("The same for all of them:")
-        + pieces.table(("What is the same", "Value"), same, "plain")
     )
     return made + pieces.see(f"{counted(len(material.runs), 'run')}: {states}.")
 

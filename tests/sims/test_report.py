@@ -9,6 +9,7 @@ import json
 import re
 import shlex
 import shutil
+import sys
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -186,7 +187,18 @@ def test_a_torn_last_line_is_left_out(tmp_path):
     assert read_curve(path) is None
 
 
-@pytest.mark.parametrize("line", ["{}", "[1]", "7", '{"guesses": 1, "best": NaN}', "\x00", "{{"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}",
+        "[1]",
+        "7",
+        '{"guesses": 1, "best": NaN}',
+        "\x00",
+        "{{",
+        '{"guesses": 1e99, "best": 1, "distance_m": 1, "rigour": 0}',
+    ],
+)
 def test_a_line_that_no_run_writes_is_refused_with_its_number(line, tmp_path):
     path = tmp_path / "history.jsonl"
     made.history(path, 2)
@@ -280,6 +292,18 @@ def test_runs_that_are_half_done_failed_or_not_begun_are_reported_as_such(tmp_pa
     text = html_of(folder)
     assert html.escape(lines[0], quote=True) in text
     assert "3 not done" in text
+
+
+@pytest.mark.parametrize("name", ["best.json", "history.jsonl"])
+def test_a_run_whose_files_cannot_be_used_has_failed_and_takes_no_other_along(name, tmp_path):
+    folder = made.study(tmp_path / "s", 2, made.uneven)
+    broken = folder / "cells" / "velociraptor-cma-s1" / name
+    broken.write_text("{}\n")
+    states = {run.name: run for run in gather(folder).runs}
+    assert states["velociraptor-cma-s1"].state == "failed"
+    assert str(broken) in states["velociraptor-cma-s1"].reason
+    assert sum(run.state == "finished" for run in states.values()) == 3
+    assert html.escape(states["velociraptor-cma-s1"].reason, quote=True) in html_of(folder)
 
 
 def test_a_study_that_has_not_begun_is_still_a_report(tmp_path):
@@ -397,6 +421,13 @@ def test_the_table_has_a_row_for_every_run_and_reads_back_the_same(study, tmp_pa
         assert (text["strategy"], text["seed"]) == (row["strategy"], str(row["seed"]))
         assert text["walked"] == ("true" if row["walked"] else "false")
     assert not (study / "report.html").exists()
+
+
+def test_without_pyarrow_parquet_is_refused_in_one_line(study, tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as Python sees what is not installed
+    assert report(study, "--parquet", tmp_path / "t.parquet") == 2
+    assert "needs pyarrow, which is not installed" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_json_has_the_numbers_of_the_page(study, tmp_path, capsys):
