@@ -154,7 +154,7 @@ def test_it_can_be_dragged_along_and_the_line_over_the_foot_falls_goes_with_it(o
     assert picture(opened) == seen[1][0]
 
 
-def test_half_the_speed_takes_twice_as_long(opened):
+def test_slowed_down_it_takes_longer(opened):
     def passed(speed: str) -> float:
         click(opened, f'[data-speed="{speed}"]')
         drag_to(opened, 0.0)
