@@ -48,7 +48,7 @@ def walkers(material: Material, store: Store) -> str:
     )
     if many:
         words = (
-            "Of each setting the seed in the middle, by score: half of the seeds do no better. The best seed "
+            "Of each setting the seed in the middle, by score: about as many do better as worse. The best seed "
             "is shown beside it; it is the luckiest of all and no sign of what another seed would bring."
         )
     shown = [setting for setting in material.settings if setting.done]
