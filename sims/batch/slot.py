@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from multiprocessing import resource_tracker
@@ -13,6 +14,7 @@ from sims.batch.messages import LAST, Begun, Leave, Order, Word
 from sims.runs.interrupt import no_interrupt
 
 _JOIN_S = 5.0
+_WARNINGS = "PYTHONWARNINGS"
 
 
 class Slot:
@@ -37,7 +39,7 @@ class Slot:
         self.last: Word | None = None
         # Not a daemon: it may have workers of its own. It ends when this end of the pipe does.
         self._process = context.Process(target=_host, args=(theirs, order), name=order.cell.name)
-        resource_tracker.ensure_running()  # it would undo `no_interrupt` if it were started later
+        _start_tracker()
         with no_interrupt():  # until the new process has said that Ctrl-C is not for it
             self._process.start()
         theirs.close()
@@ -89,6 +91,22 @@ class Slot:
         code = self._process.exitcode or 0
         self._process.close()
         return f"killed by {_signal(-code)}" if code < 0 else f"exit code {code}"
+
+
+def _start_tracker() -> None:
+    """Starts Python's own helper that cleans up behind processes that were killed.
+
+    Now, as it would undo `no_interrupt` if it were started later; and so that it does its work without a word: that a
+    killed process leaves something to clean up is no news to anybody.
+    """
+    before = os.environ.get(_WARNINGS)
+    os.environ[_WARNINGS] = ",".join(filter(None, (before, "ignore:resource_tracker")))
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        del os.environ[_WARNINGS]
+        if before is not None:
+            os.environ[_WARNINGS] = before
 
 
 def _signal(number: int) -> str:

@@ -256,7 +256,9 @@ def test_a_second_driver_is_refused(tmp_path):
 
 def test_another_study_in_the_same_folder_is_refused_in_one_line(tmp_path):
     taken_up(study(), tmp_path / "s")
-    with pytest.raises(RunError, match=r"holds another study: seeds = \[1, 2\] there, \[1\] here"):
+    with pytest.raises(
+        RunError, match=r"holds another study: seeds = \[1, 2, 3\] there, \[1\] here"
+    ):
         taken_up(study("1:2"), tmp_path / "s")
     other = study(text=STUDY.replace("guesses = 30", "guesses = 31"))
     with pytest.raises(RunError, match=r"base = .*guesses = .*30.* there"):
