@@ -46,7 +46,7 @@ class Lock:
 def held(path: Path) -> bool:
     """Returns whether a process has the lock just now; takes it for an instant itself, and makes no file."""
     try:
-        handle = os.open(path, os.O_RDWR)
+        handle = os.open(path, os.O_RDONLY)
     except OSError:
         return False
     try:
