@@ -11,8 +11,9 @@ from pathlib import Path
 from creatures.faults import BadFile, bad, one_line
 from creatures.species import load_species, species_names
 from evo.settings import SearchSettings
+from sims.batch.folder import StudyFolder
+from sims.batch.study import FILE as STUDY
 from sims.batch.study import PLAIN, Cell, Study, read_study
-from sims.files import read_json
 from sims.genomes.record import read_genome
 from sims.report.curves import Curve, read_curve
 from sims.report.material import Material, Run, Setting, State, result_of, said
@@ -20,8 +21,6 @@ from sims.runs import knobs
 from sims.runs.configuration import FILE, Configuration, read_configuration
 from sims.runs.folder import RunFolder
 from sims.score import OBJECTIVES
-
-STUDY = "study.toml"
 
 
 def gather(path: Path) -> Material:
@@ -80,11 +79,12 @@ def _label(run: Run, many_species: bool) -> str:
 
 def _run_of(path: Path, cell: Cell) -> Run:
     """Reads a run of a study; one whose files cannot be used has failed, and takes no other along."""
-    folder = RunFolder(path / "cells" / cell.name)
-    state, reason = _state(path, cell, folder)
-    run = Run(cell.name, cell.species, cell.seed, cell.factors, state, cell.command(), reason)
+    study = StudyFolder(path)
+    folder = RunFolder(study.cell(cell.name))
+    run = Run(cell.name, cell.species, cell.seed, cell.factors, "waiting", cell.command())
     try:
-        run = replace(run, curve=read_curve(folder.history.path))
+        state, reason = _state(study, cell)
+        run = replace(run, state=state, reason=reason, curve=read_curve(folder.history.path))
         if state == "finished":
             return replace(run, result=result_of(read_genome(folder.best), folder.best))
     except BadFile as error:
@@ -92,13 +92,13 @@ def _run_of(path: Path, cell: Cell) -> Run:
     return run
 
 
-def _state(path: Path, cell: Cell, folder: RunFolder) -> tuple[State, str]:
-    failed = path / "failed" / f"{cell.name}.json"
-    if folder.best.is_file():
+def _state(study: StudyFolder, cell: Cell) -> tuple[State, str]:
+    if study.is_finished(cell.name):
         return "finished", ""
-    if failed.is_file():
-        return "failed", one_line(str(read_json(failed).get("reason", "")))
-    return ("half done" if folder.configuration.is_file() else "waiting"), ""
+    if (failure := study.failure(cell.name)) is not None:
+        return "failed", one_line(failure.reason)
+    begun = (study.cell(cell.name) / FILE).is_file()
+    return ("half done" if begun else "waiting"), ""
 
 
 def _of_run(path: Path) -> Material:
