@@ -10,6 +10,7 @@ species_model.py   the shape of a complete species, every value with its bounds
 species_checks.py  what no single value shows: circles, missing parts, masses that do not add up
 species_words.py   faults in plain words
 species.py         a name or a file -> a checked species
+variants.py        an animal with one thing changed and its mass equal: a stiff tail, no tail
 skeleton.py        bones, joints, muscles, limbs: frozen, in one canonical order, SI units
 anatomy.py         pure rules: inertia, strength, moment arms
 posture.py         the order of the bones, and the pose in which the feet are under the centre of mass

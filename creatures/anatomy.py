@@ -77,6 +77,14 @@ def world_point(pose: Posed, point: tuple[float, float]) -> tuple[float, float]:
     return x + c * point[0] - s * point[1], y + s * point[0] + c * point[1]
 
 
+def bone_point(pose: Posed, point: tuple[float, float]) -> tuple[float, float]:
+    """Returns where a point of the world is in a bone's own frame, metres: `world_point` turned round."""
+    x, y, angle = pose
+    c, s = math.cos(angle), math.sin(angle)
+    dx, dy = point[0] - x, point[1] - y
+    return c * dx + s * dy, c * dy - s * dx
+
+
 def path_length(
     poses: Sequence[Posed], bones: Sequence[int], points: Sequence[tuple[float, float]]
 ) -> float:

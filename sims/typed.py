@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from creatures.faults import BadFile, Fault, did_you_mean, shown
+from creatures.variants import VARIANTS
 
 LARGEST_WEIGHT = 1000
 
@@ -79,6 +80,17 @@ def weights(given: Sequence[str], terms: Iterable[str]) -> dict[str, float]:
             else fault(f"--weight {term}", f"= {shown(text)}, must be a number")
         )
     refuse(faults)
+    return found
+
+
+def variants(given: Sequence[str]) -> dict[str, str]:
+    """Returns factor -> value of ``--variant FACTOR=VALUE``.
+
+    Raises:
+        BadFile: there is no such variant.
+    """
+    found = pairs("--variant", given, VARIANTS)
+    refuse(one_of(f"--variant {name}", value, VARIANTS[name]) for name, value in found.items())
     return found
 
 

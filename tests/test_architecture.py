@@ -72,6 +72,7 @@ ONLY = {
     "rich": ("sims/cli/",),
     "av": ("sims/film/",),
     "PIL": ("sims/film/",),
+    "scipy": ("sims/report/",),
 }
 
 
@@ -134,7 +135,18 @@ def body_lines(function: ast.FunctionDef) -> int:
 LONGEST = 50
 """Lines of a function's body, for tables of genes and fields; most functions have a fourth of that."""
 
-HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow", "av", "PIL")
+HEAVY = (
+    "numba",
+    "pymunk",
+    "matplotlib",
+    "deap",
+    "pygame",
+    "numpy",
+    "pyarrow",
+    "av",
+    "PIL",
+    "scipy",
+)
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -145,7 +157,7 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_help_and_the_list_of_species_answer_without_the_physics():
-    for command in ("evolve", "export"):
+    for command in ("evolve", "export", "report"):
         assert loaded_by(f"from sims.cli.app import run; run(['{command}', '--help'])") == set()
     assert loaded_by("from sims.cli.app import run; run(['species'])") <= {"numpy"}
 

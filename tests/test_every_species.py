@@ -1,4 +1,7 @@
-"""What must hold for every animal that comes with the program. A new species file is tested here by being there."""
+"""What must hold for every animal that comes with the program, and every variant of it.
+
+A new species file, or a new variant, is tested here by being there.
+"""
 
 import math
 
@@ -9,6 +12,7 @@ from creatures.controllers.reflex import gene_table
 from creatures.genome import HIGHEST, LOWEST
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document, load_species, species_names
+from creatures.variants import VARIANTS, varied
 from sims.physics.trajectory import fingerprint
 from sims.physics.trial import TrialSettings, run_trial
 
@@ -16,14 +20,29 @@ STANDING = TrialSettings(seconds=2.0, may_stall=True)
 SHORT = TrialSettings(seconds=1.0, may_stall=True)
 
 
+AS_IT_IS = ("", "")
+CHANGES = [AS_IT_IS, *((f, value) for f in VARIANTS for value in list(VARIANTS[f])[1:])]
+
+
 @pytest.fixture(params=species_names(), scope="module")
-def species(request) -> Species:
+def shipped(request) -> Species:
     return load_species(request.param)
+
+
+@pytest.fixture(params=CHANGES, ids="".join, scope="module")
+def species(shipped, request) -> Species:
+    return shipped if request.param == AS_IT_IS else varied(shipped, *request.param)
 
 
 @pytest.fixture(scope="module")
 def skeleton(species) -> Skeleton:
     return assemble(species)
+
+
+@pytest.fixture(scope="module")
+def whole(shipped) -> Skeleton:
+    """The animal as it is."""
+    return assemble(shipped)
 
 
 def start(skeleton: Skeleton) -> tuple[float, ...]:
@@ -77,8 +96,8 @@ def test_the_bones_together_weigh_what_the_body_weighs(species, skeleton):
     assert all(bone.mass > 0 for bone in skeleton.bones)
 
 
-def test_there_is_a_trunk_a_neck_a_head_and_a_tail_of_two_parts(skeleton):
-    kinds = [bone.kind for bone in skeleton.bones if not bone.side]
+def test_there_is_a_trunk_a_neck_a_head_and_a_tail_of_two_parts(whole):
+    kinds = [bone.kind for bone in whole.bones if not bone.side]
     assert {"trunk", "neck", "head"} <= set(kinds)
     assert sum(kind.startswith("tail") for kind in kinds) >= 2
 
@@ -93,15 +112,15 @@ def test_a_leg_has_eight_muscles_at_least(skeleton):
         assert sum(muscle.name.endswith(f".{side}") for muscle in skeleton.muscles) >= 8
 
 
-def test_the_caudofemoralis_draws_the_leg_back_from_the_tail(skeleton):
-    for muscle in skeleton.muscles:
+def test_the_caudofemoralis_draws_the_leg_back_from_the_tail(whole):
+    for muscle in whole.muscles:
         if muscle.kind == "caudofemoralis":
-            bones = [skeleton.bones[bone] for bone in muscle.bones]
+            bones = [whole.bones[bone] for bone in muscle.bones]
             assert bones[0].kind.startswith("tail")
             assert bones[-1].kind == "thigh"
-            hip = [joint.name for joint in skeleton.joints].index(f"hip.{bones[-1].side}")
+            hip = [joint.name for joint in whole.joints].index(f"hip.{bones[-1].side}")
             assert muscle.moment_arms[hip] < 0
-    assert sum(muscle.kind == "caudofemoralis" for muscle in skeleton.muscles) == 2
+    assert sum(muscle.kind == "caudofemoralis" for muscle in whole.muscles) == 2
 
 
 def test_every_muscle_crosses_a_joint(skeleton):

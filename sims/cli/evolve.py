@@ -38,12 +38,14 @@ MEASURED = (
 
 def command(
     animal: options.Animal = None,
+    variant: options.Variant = None,
     seed: options.Seed = None,
     guesses: options.Guesses = None,
     strategy: options.Strategy = None,
     objective: options.Objective = None,
     weight: options.Weight = None,
     seconds: options.Seconds = None,
+    gravity: options.Gravity = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
@@ -67,12 +69,14 @@ def command(
     voice = Voice(as_json, quiet)
     asked = Asked(
         animal=animal,
+        variants=tuple(variant or ()),
         seed=seed,
         guesses=guesses,
         strategy=strategy,
         objective=objective,
         weights=tuple(weight or ()),
         seconds=seconds,
+        gravity=gravity,
         search=tuple(change or ()),
         out=out,
         workers=options.processors() if workers is None else workers,

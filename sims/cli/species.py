@@ -6,10 +6,14 @@ from typing import Annotated
 
 import typer
 
+from creatures.faults import BadFile
 from creatures.species import load_species, species_names
-from sims.cli import card, facts
+from sims import typed
+from sims.cli import card, facts, options
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Voice
+from sims.runs import asked as asking
+from sims.runs.asked import Asked
 
 EXAMPLE = "Example:  gaitosaur species tyrannosaurus"
 
@@ -18,6 +22,7 @@ def command(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME|FILE]", help="A species, or the path of a file.")
     ] = None,
+    variant: options.Variant = None,
     show_genes: Annotated[
         bool, typer.Option("--genes", help="List the genes too: what evolution may change.")
     ] = False,
@@ -26,10 +31,12 @@ def command(
 ) -> None:
     """List the animals, or show one's card: bones, masses, muscles, forces, sources."""
     voice = Voice(as_json, quiet)
+    if name is None and variant:
+        raise BadFile([typed.fault("--variant", "needs an animal: which one is to be varied?")])
     if name is None:
         _list(voice)
     else:
-        _one(name, show_genes, voice)
+        _one(Asked(animal=name, variants=tuple(variant or ())), show_genes, voice)
 
 
 command.__name__ = "species"
@@ -45,11 +52,11 @@ def _list(voice: Voice) -> None:
     voice.document({"species": listed})
 
 
-def _one(name: str, show_genes: bool, voice: Voice) -> None:
+def _one(asked: Asked, show_genes: bool, voice: Voice) -> None:
     from creatures.assemble import assemble
 
-    animal = load_species(name)
-    skeleton = assemble(animal, name)
+    animal = asking.animal(asked)
+    skeleton = assemble(animal, asked.animal or "")
     if voice.json:
         voice.document(facts.facts(animal, skeleton) | {"genes": facts.genes(skeleton)})
         return

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from creatures.species import load_species
 from sims import typed
 from sims.cli import options, windowed
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Ended, Voice, complain
+from sims.runs import asked as asking
 from sims.runs.asked import Asked
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ ANIMAL = "tyrannosaurus"
 
 def command(
     animal: options.Animal = None,
+    variant: options.Variant = None,
     seed: options.Seed = None,
     guesses: options.Guesses = None,
     strategy: options.Strategy = None,
     objective: options.Objective = None,
     weight: options.Weight = None,
     seconds: options.Seconds = None,
+    gravity: options.Gravity = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core but one]"),
@@ -54,12 +56,14 @@ def command(
     voice = Voice(as_json, quiet)
     asked = Asked(
         animal=animal if animal or resume else ANIMAL,
+        variants=tuple(variant or ()),
         seed=seed,
         guesses=guesses,
         strategy=strategy,
         objective=objective,
         weights=tuple(weight or ()),
         seconds=seconds,
+        gravity=gravity,
         search=tuple(change or ()),
         out=out,
         workers=max(options.processors() - 1, 1) if workers is None else workers,
@@ -86,7 +90,7 @@ def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
     if asked.animal is not None:
         from creatures.assemble import assemble
 
-        species = load_species(asked.animal)
+        species = asking.animal(asked)
         animal = assemble(species), species.look
     try:
         app = window.open(lambda: Watching(asked, animal))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creatures.faults import BadFile, Fault
-from creatures.species import load_species
+from creatures.species import Species, load_species
+from creatures.variants import varied
 from sims import typed
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from sims.runs.driver import Run
     from sims.score import Objective
 
-SEED, GUESSES, SECONDS = 1, 10_000, 10.0
+SEED, GUESSES, SECONDS, GRAVITY = 1, 10_000, 10.0, 1.0
 STRATEGY, OBJECTIVE = "cma", "walk"
 MOST_GUESSES = 100_000_000
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
 SHORTEST_S, LONGEST_S = 0.1, 120.0
+LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
+"""Those of `sims.genomes.schema`, known without bringing it."""
 STRATEGIES = ("cma", "ga", "hill")
 """Those of `evo.strategies`, known without bringing them."""
 OBJECTIVES = ("walk", "sprint", "gentle")
@@ -37,6 +40,8 @@ class Asked:
 
     animal: str | None = None
     """A species, or the path of a file."""
+    variants: tuple[str, ...] = ()
+    """``FACTOR=VALUE``, changes of the animal."""
     seed: int | None = None
     guesses: int | None = None
     strategy: str | None = None
@@ -45,6 +50,8 @@ class Asked:
     """``TERM=X``, changes of the objective."""
     seconds: float | None = None
     """Length of a trial."""
+    gravity: float | None = None
+    """Times the usual."""
     search: tuple[str, ...] = ()
     """``KEY=VALUE``, changes of the search."""
     out: Path | None = None
@@ -64,24 +71,28 @@ class Asked:
             typed.between("--seed", self.seed, 0, MOST_SEED, whole),
             typed.between("--guesses", self.guesses, 1, MOST_GUESSES, whole),
             typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
+            typed.between("--gravity", self.gravity, LEAST_GRAVITY, MOST_GRAVITY),
             typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
         )
         names = (
             typed.one_of("--strategy", self.strategy or STRATEGY, STRATEGIES),
             typed.one_of("--objective", self.objective or OBJECTIVE, OBJECTIVES),
         )
-        return found + [fault for fault in (*numbers, *names) if fault is not None]
+        found += [fault for fault in (*numbers, *names) if fault is not None]
+        return found + self._no_variants()
 
     def options(self) -> Mapping[str, object]:
         """Returns option -> what was asked, for those that say what a new run is to be like."""
         return {
             "SPECIES": self.animal,
+            "--variant": self.variants or None,
             "--seed": self.seed,
             "--guesses": self.guesses,
             "--strategy": self.strategy,
             "--objective": self.objective,
             "--weight": self.weights or None,
             "--seconds": self.seconds,
+            "--gravity": self.gravity,
             "--set": self.search or None,
         }
 
@@ -98,6 +109,13 @@ class Asked:
         else:
             return []
         return [typed.fault(name, problem) for name in given]
+
+    def _no_variants(self) -> list[Fault]:
+        try:
+            typed.variants(self.variants)
+        except BadFile as error:
+            return list(error.faults)
+        return []
 
     def _missing(self) -> list[Fault]:
         if self.animal is not None or self.resume is not None or self.repeat is not None:
@@ -140,13 +158,15 @@ def settings_of(asked: Asked) -> RunSettings:
 
     typed.refuse(asked.faults())
     settings = RunSettings(
-        species=load_species(asked.animal or ""),
+        species=animal(asked),
         seed=SEED if asked.seed is None else asked.seed,
         guesses=asked.guesses or GUESSES,
         strategy=asked.strategy or STRATEGY,
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
-        trial=TrialSettings(seconds=asked.seconds or SECONDS),
-        search=typed.pairs("--set", asked.search, _search_keys()),
+        trial=TrialSettings(
+            seconds=asked.seconds or SECONDS, gravity_scale=asked.gravity or GRAVITY
+        ),
+        search=typed.pairs("--set", asked.search, search_keys()),
         workers=asked.workers,
         out=asked.out,
     )
@@ -157,7 +177,25 @@ def settings_of(asked: Asked) -> RunSettings:
     return settings
 
 
-def _search_keys() -> list[str]:
+def animal(asked: Asked) -> Species:
+    """Reads the animal, and varies it as is asked.
+
+    Raises:
+        BadFile: it cannot be read, or not be varied so.
+    """
+    species = load_species(asked.animal or "")
+    for factor, value in typed.variants(asked.variants).items():
+        try:
+            species = varied(species, factor, value)
+        except BadFile:
+            raise
+        except ValueError as error:
+            raise BadFile([typed.fault("--variant", str(error))]) from None
+    return species
+
+
+def search_keys() -> list[str]:
+    """Returns the settings of the search that have no option of their own."""
     from evo.settings import SearchSettings
 
     own = ("strategy", "seed", "budget")  # these have options of their own

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from creatures.assemble import assemble
-from creatures.species import load_species, species_names
+from creatures.species import species_names
+from sims.runs import asked as asking
 from sims.window.view import Begin
 from sims.window.watching import Watching
 
@@ -19,8 +20,6 @@ def begin_another(desk: Watching, wish: Begin) -> None:
     before = desk.asked
     shipped = wish.species in species_names()
     source = wish.species if shipped else before.animal or wish.species
-    species = load_species(source)
-    animal = assemble(species), species.look
     ready = desk.view.story.ready
     asked = replace(
         before,
@@ -36,4 +35,6 @@ def begin_another(desk: Watching, wish: Begin) -> None:
         resume=None,
         repeat=None,
     )
+    species = asking.animal(asked)
+    animal = assemble(species), species.look
     desk.begin_another(asked, animal)

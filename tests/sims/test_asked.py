@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from creatures.faults import BadFile
 from creatures.species import load_species, species_names
+from creatures.variants import varied
 from evo.strategies import STRATEGIES
 from sims.cli import windowed
 from sims.errors import RunError
@@ -69,6 +71,23 @@ def test_what_is_asked_is_what_is_set(tmp_path):
     assert (settings.search, settings.out) == ({"population": "12"}, tmp_path / "run")
 
 
+def test_a_variant_that_is_asked_for_is_the_animal_of_the_run():
+    settings = settings_of(replace(RAPTOR, variants=("tail=stiff",)))
+    assert settings.species == varied(load_species("velociraptor"), "tail", "stiff")
+    assert settings_of(replace(RAPTOR, variants=("tail=free",))) == settings_of(RAPTOR)
+
+
+def test_an_animal_without_a_tail_cannot_be_asked_for_with_a_stiff_one(tmp_path):
+    tailless = varied(load_species("velociraptor"), "tail", "off").document()
+    plan = tmp_path / "tailless-plan.toml"
+    plan.write_text(tomli_w.dumps({k: v for k, v in tailless.items() if k != "plan"}))
+    (tmp_path / "own.toml").write_text('title = "Own"\nplan = "tailless-plan.toml"\nmass_kg = 20\n')
+    own = Asked(animal=str(tmp_path / "own.toml"))
+    assert settings_of(own).species.title == "Own"
+    (line,) = refused(replace(own, variants=("tail=stiff",)))
+    assert line == "--variant: Own has no tail that could be varied"
+
+
 def test_a_seed_of_zero_is_a_seed():
     assert settings_of(replace(RAPTOR, seed=0)).seed == 0
 
@@ -108,6 +127,19 @@ WRONG = {
         ["--strategy", "--weight", "--set"],
     ),
     "repeat": (Asked(animal="x", repeat=Path("run")), ["SPECIES: does not go with --repeat"]),
+    "variant": (replace(RAPTOR, variants=("tale=off",)), ["--variant tale is not known; did you"]),
+    "no such variant": (
+        replace(RAPTOR, variants=("tail=stif", "tail")),
+        ['--variant = "tail", must be KEY=VALUE'],
+    ),
+    "value": (
+        replace(RAPTOR, variants=("tail=stif",)),
+        ['--variant tail = "stif"; did you mean "stiff"?'],
+    ),
+    "resume variant": (
+        Asked(resume=Path("run"), variants=("tail=off",)),
+        ["--variant: does not go with --resume"],
+    ),
     "both": (Asked(resume=Path("a"), repeat=Path("b")), ["--repeat: does not go with --resume"]),
 }
 

@@ -226,7 +226,7 @@ def test_an_unforeseen_error_is_one_line_that_asks_for_a_report(type_, monkeypat
     def broken(_name):
         raise ZeroDivisionError("a hole\nin the floor")
 
-    monkeypatch.setattr("sims.cli.species.load_species", broken)
+    monkeypatch.setattr("sims.runs.asked.load_species", broken)
     code, out, err = type_("species", "velociraptor")
     assert (code, out) == (1, "")
     assert err.startswith("ZeroDivisionError: a hole in the floor (please report this")
@@ -239,7 +239,7 @@ def test_a_full_disk_is_one_line(type_, monkeypatch):
     def full(_name):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sims.cli.species.load_species", full)
+    monkeypatch.setattr("sims.runs.asked.load_species", full)
     code, _, err = type_("species", "velociraptor")
     assert code == 1
     assert err == "[Errno 28] No space left on device\n"
