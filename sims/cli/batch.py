@@ -13,7 +13,7 @@ import typer
 
 from creatures.faults import Fault, shown
 from sims import typed
-from sims.cli.options import AsJson, Quiet, processors
+from sims.cli.options import processors
 from sims.cli.progress import duration
 from sims.cli.status import failures, summary
 from sims.cli.voice import Ended, Voice
@@ -32,6 +32,8 @@ EXAMPLE = (
 SOME_FAILED = 5
 """The exit code when a cell failed."""
 HOME = Path("studies")
+PATIENCE_S = 600.0
+"""That of `sims.batch.driver`, known without bringing it."""
 LEAST_PATIENCE_S, MOST_PATIENCE_S = 1.0, 86_400.0
 
 
@@ -104,9 +106,14 @@ def command(
     ] = False,
     patience: Annotated[
         float, typer.Option(help="Seconds without a word after which a run is started again.")
-    ] = 600.0,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
+    ] = PATIENCE_S,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing, unless something fails.")
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print one JSON line an event on stdout, the result last."),
+    ] = False,
 ) -> None:
     """Make a study: a grid of runs, every core busy; stopped or killed, it goes on where it was."""
     voice = Voice(as_json, quiet)
