@@ -45,6 +45,7 @@ def command(
     objective: options.Objective = None,
     weight: options.Weight = None,
     seconds: options.Seconds = None,
+    gravity: options.Gravity = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
@@ -75,6 +76,7 @@ def command(
         objective=objective,
         weights=tuple(weight or ()),
         seconds=seconds,
+        gravity=gravity,
         search=tuple(change or ()),
         out=out,
         workers=options.processors() if workers is None else workers,

@@ -12,7 +12,7 @@ import typer
 
 from creatures.faults import BadFile, bad, shown
 from sims import typed
-from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
+from sims.runs.asked import GRAVITY, GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
@@ -50,6 +50,9 @@ Weight = Annotated[
 ]
 Seconds = Annotated[
     float | None, typer.Option(help=f"Length of a trial.  \\[default: {SECONDS:g}]")
+]
+Gravity = Annotated[
+    float | None, typer.Option(help=f"Times the usual gravity.  \\[default: {GRAVITY:g}]")
 ]
 Change = Annotated[
     list[str] | None,

@@ -33,6 +33,7 @@ def command(
     objective: options.Objective = None,
     weight: options.Weight = None,
     seconds: options.Seconds = None,
+    gravity: options.Gravity = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core but one]"),
@@ -62,6 +63,7 @@ def command(
         objective=objective,
         weights=tuple(weight or ()),
         seconds=seconds,
+        gravity=gravity,
         search=tuple(change or ()),
         out=out,
         workers=max(options.processors() - 1, 1) if workers is None else workers,

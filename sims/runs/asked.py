@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from sims.runs.driver import Run
     from sims.score import Objective
 
-SEED, GUESSES, SECONDS = 1, 10_000, 10.0
+SEED, GUESSES, SECONDS, GRAVITY = 1, 10_000, 10.0, 1.0
 STRATEGY, OBJECTIVE = "cma", "walk"
 MOST_GUESSES = 100_000_000
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
 SHORTEST_S, LONGEST_S = 0.1, 120.0
+LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
+"""Those of `sims.genomes.schema`, known without bringing it."""
 STRATEGIES = ("cma", "ga", "hill")
 """Those of `evo.strategies`, known without bringing them."""
 OBJECTIVES = ("walk", "sprint", "gentle")
@@ -48,6 +50,8 @@ class Asked:
     """``TERM=X``, changes of the objective."""
     seconds: float | None = None
     """Length of a trial."""
+    gravity: float | None = None
+    """Times the usual."""
     search: tuple[str, ...] = ()
     """``KEY=VALUE``, changes of the search."""
     out: Path | None = None
@@ -67,6 +71,7 @@ class Asked:
             typed.between("--seed", self.seed, 0, MOST_SEED, whole),
             typed.between("--guesses", self.guesses, 1, MOST_GUESSES, whole),
             typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
+            typed.between("--gravity", self.gravity, LEAST_GRAVITY, MOST_GRAVITY),
             typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
         )
         names = (
@@ -87,6 +92,7 @@ class Asked:
             "--objective": self.objective,
             "--weight": self.weights or None,
             "--seconds": self.seconds,
+            "--gravity": self.gravity,
             "--set": self.search or None,
         }
 
@@ -157,8 +163,10 @@ def settings_of(asked: Asked) -> RunSettings:
         guesses=asked.guesses or GUESSES,
         strategy=asked.strategy or STRATEGY,
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
-        trial=TrialSettings(seconds=asked.seconds or SECONDS),
-        search=typed.pairs("--set", asked.search, _search_keys()),
+        trial=TrialSettings(
+            seconds=asked.seconds or SECONDS, gravity_scale=asked.gravity or GRAVITY
+        ),
+        search=typed.pairs("--set", asked.search, search_keys()),
         workers=asked.workers,
         out=asked.out,
     )
@@ -186,7 +194,8 @@ def animal(asked: Asked) -> Species:
     return species
 
 
-def _search_keys() -> list[str]:
+def search_keys() -> list[str]:
+    """Returns the settings of the search that have no option of their own."""
     from evo.settings import SearchSettings
 
     own = ("strategy", "seed", "budget")  # these have options of their own

@@ -12,7 +12,7 @@ from creatures.faults import BadFile
 from creatures.species import load_species, species_names
 from creatures.variants import varied
 from evo.strategies import STRATEGIES
-from sims.cli import watch
+from sims.cli import windowed
 from sims.errors import RunError
 from sims.runs import asked as asked_module
 from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY, Asked, begin, settings_of
@@ -227,4 +227,4 @@ def test_the_names_known_without_bringing_search_and_score_are_all_there_are():
 
 
 def test_the_smallest_window_that_may_be_asked_for_is_the_smallest_there_is():
-    assert watch.SIZES[0] == SMALLEST
+    assert windowed.SIZES[0] == SMALLEST

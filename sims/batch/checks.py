@@ -1,0 +1,332 @@
+"""What is wrong with a study: all of it at once, each fault with its line, before anything runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from creatures.assemble import assemble
+from creatures.faults import (
+    BadFile,
+    Fault,
+    did_you_mean,
+    field_words,
+    line_numbers,
+    line_of,
+    shown,
+)
+from creatures.faults import Path as Place
+from creatures.species import Species, load_species
+from creatures.textfile import parse_toml
+from creatures.variants import VARIANTS
+from sims.batch.study import (
+    FORMAT,
+    MOST_CELLS,
+    MOST_SPECIES,
+    PLAIN,
+    SEARCH,
+    VERSION,
+    WEIGHT,
+    Cell,
+    Study,
+    about,
+    canonical,
+    named,
+    seeds_of,
+    stem,
+)
+from sims.errors import RunError
+from sims.genomes.record import too_long
+from sims.genomes.schema import LEAST_GRAVITY, MOST_GRAVITY, Strict, problem
+from sims.genomes.versions import check_format
+from sims.physics.trial import TrialSettings
+from sims.runs.asked import (
+    LONGEST_S,
+    MOST_GUESSES,
+    MOST_SEED,
+    OBJECTIVES,
+    SHORTEST_S,
+    STRATEGIES,
+    search_keys,
+)
+from sims.runs.configuration import RunSettings, search_settings
+from sims.score import TERMS
+from sims.typed import LARGEST_WEIGHT
+
+MOST_VALUES = 50
+"""Of one thing that is varied."""
+_TABLES = (WEIGHT.rstrip("."), SEARCH.rstrip("."))
+
+
+class _StudyData(Strict):
+    """The outline of a study; its keys and values have checks of their own."""
+
+    format: str
+    version: int
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    question: Annotated[str, StringConstraints(max_length=2000)] = ""
+    species: Annotated[list[str], Field(min_length=1, max_length=MOST_SPECIES)]
+    seeds: Any
+    base: dict[str, Any] = Field(default_factory=dict)
+    vary: dict[str, Any] = Field(default_factory=dict)
+
+
+def checked(text: str, file: str, home: Path) -> Study:
+    """Reads a study.
+
+    Args:
+        text: TOML.
+        file: its name, to put in front of faults.
+        home: the folder from which the paths of species files go out.
+
+    Raises:
+        BadFile: with everything that is wrong.
+    """
+    return checked_document(parse_toml(text, file), file, home, line_numbers(text))
+
+
+def checked_document(
+    found: dict[str, Any],
+    file: str,
+    home: Path,
+    lines: dict[tuple[str, ...], int] | None = None,
+) -> Study:
+    """Checks the tables of a study.
+
+    Args:
+        found: the tables.
+        file: the name of the file; empty for what was typed.
+        home: the folder from which the paths of species files go out.
+        lines: where in the file is what.
+
+    Raises:
+        BadFile: with everything that is wrong.
+    """
+    check_format(found, file, FORMAT, VERSION)
+    return _Checks(file, home, lines or {}).study(found)
+
+
+@dataclass(slots=True)
+class _Checks:
+    """The faults of one study, as they are found."""
+
+    file: str
+    home: Path
+    lines: dict[tuple[str, ...], int]
+    faults: list[Fault] = field(default_factory=list)
+
+    def study(self, found: dict[str, Any]) -> Study:
+        """Returns it checked, or raises `BadFile` with all faults."""
+        data = self._outline(found)
+        seeds = self._seeds(data.seeds)
+        base = dict(self._settings("base", data.base))
+        vary = dict(self._varied(data.vary))
+        for key in vary:
+            if key in base:
+                self._fault(("vary", *key.split(".")), "is varied, so it cannot be in base too")
+        animals = self._animals(data.species)
+        self._count(len(data.species), seeds, vary)
+        self._refuse()
+        title = data.title or ", ".join(data.species)
+        species = tuple(data.species)
+        study = Study(title, data.question, species, seeds, base, vary, self.home)
+        self._every_cell(study, animals)
+        self._refuse()
+        return study
+
+    def _fault(self, path: Place, what: str) -> None:
+        # Keys with a dot are found by their parts, and said as one.
+        parts = [
+            part for one in path for part in ([one] if isinstance(one, int) else one.split("."))
+        ]
+        fault = Fault(self.file, line_of(tuple(parts), self.lines), field_words(path), what)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def _refuse(self) -> None:
+        if self.faults:
+            raise BadFile(self.faults)
+
+    def _outline(self, found: dict[str, Any]) -> _StudyData:
+        try:
+            return _StudyData.model_validate(found)
+        except ValidationError as error:
+            for item in error.errors(include_url=False, include_context=False):
+                self._fault(item["loc"], problem(item))
+            raise BadFile(self.faults) from None
+
+    def _seeds(self, given: Any) -> tuple[int, ...]:
+        seeds = seeds_of(given)
+        if seeds is None or max(seeds) > MOST_SEED:
+            self._fault(("seeds",), about(given))
+            return (0,)
+        return seeds
+
+    def _settings(self, table: str, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for key, value in _flat(found):
+            path = (table, key)
+            if self._known(path, key) and (text := self._value(path, key, value)) is not None:
+                yield key, text
+
+    def _varied(self, found: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for key, values in _flat(found):
+            path: Place = ("vary", key)
+            if not self._known(path, key):
+                continue
+            if not isinstance(values, list) or not 1 <= len(values) <= MOST_VALUES:
+                self._fault(path, f"= {shown(values)}, must be a list of 1 to {MOST_VALUES} values")
+                continue
+            texts = [self._value((*path, at), key, value) for at, value in enumerate(values)]
+            good = [text for text in texts if text is not None]
+            if len(set(good)) < len(good):
+                self._fault(path, f"= {shown(values)}, must not have a value twice")
+            yield key, tuple(good)
+
+    def _known(self, path: Place, key: str) -> bool:
+        if key in _keys():
+            return True
+        self._fault(path, f"is not known{did_you_mean(key, _keys())}")
+        return False
+
+    def _value(self, path: Place, key: str, value: object) -> str | None:
+        """Returns a value as text, or nothing when it cannot be one of this key."""
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            self._fault(path, f"= {shown(value)}, must be a number or a word")
+            return None
+        text = canonical(value)
+        if what := _wrong(key, text):
+            self._fault(path, f"= {shown(value)}{what}")
+            return None
+        return text
+
+    def _animals(self, names: list[str]) -> dict[str, Species]:
+        found: dict[str, Species] = {}
+        for at, name in enumerate(names):
+            if stem(name) in map(stem, found):
+                self._fault(("species", at), f"= {shown(name)}, must not have the name of another")
+                continue
+            try:
+                found[name] = load_species(named(name, self.home))
+            except BadFile as error:
+                self._wrong_animal(at, name, error)
+        return found
+
+    def _wrong_animal(self, at: int, name: str, error: BadFile) -> None:
+        """A name that is wrong is the study's own fault; what is wrong in a species file is said of that."""
+        for fault in error.faults:
+            if fault.file == name:
+                self._fault(("species", at), f"= {shown(name)}: {fault.problem}")
+            else:
+                self.faults.append(fault)
+
+    def _count(self, species: int, seeds: tuple[int, ...], vary: Mapping[str, Any]) -> None:
+        cells = species * len(seeds) * math.prod(len(values) for values in vary.values())
+        if cells > MOST_CELLS:
+            self._fault(("vary",), f"has {cells:,} runs, at most {MOST_CELLS:,} are made")
+
+    def _every_cell(self, study: Study, animals: Mapping[str, Species]) -> None:
+        """Checks what no single value shows: what does not go together."""
+        looked: set[object] = set()
+        for cell in study.cells():
+            settings = tuple(cell.settings.items())
+            for what, check in ((settings, self._search), ((cell.species, settings), self._animal)):
+                if what not in looked:
+                    looked.add(what)
+                    check(study, cell, animals[cell.species])
+
+    def _search(self, study: Study, cell: Cell, animal: Species) -> None:
+        given = {
+            k.removeprefix(SEARCH): v for k, v in cell.settings.items() if k.startswith(SEARCH)
+        }
+        settings = cell.settings
+        try:
+            search_settings(
+                RunSettings(
+                    animal,
+                    cell.seed,
+                    int(settings["guesses"]),
+                    settings["strategy"],
+                    search=given,
+                )
+            )
+        except RunError as error:
+            self._fault(_place(study, SEARCH + str(error).partition(" ")[0]), str(error))
+
+    def _animal(self, study: Study, cell: Cell, _animal: Species) -> None:
+        try:
+            skeleton = assemble(cell.animal(), named(cell.species, self.home))
+        except BadFile as error:
+            self.faults += [fault for fault in error.faults if fault not in self.faults]
+            return
+        except ValueError as error:
+            self._fault(("species",), f"{cell.name}: {error}")
+            return
+        trial = TrialSettings(
+            seconds=float(cell.settings["seconds"]), gravity_scale=float(cell.settings["gravity"])
+        )
+        if what := too_long(trial, skeleton):
+            self._fault(_place(study, "seconds"), f"{stem(cell.species)}: {what}")
+
+
+def _place(study: Study, key: str) -> Place:
+    """Returns where in a study a key stands that does not go with the others."""
+    if key in study.vary:
+        return ("vary", key)
+    return ("base", key) if key in study.base else ("species",)
+
+
+def _flat(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields key and value; ``weight.energy`` may be written as a key with a dot or as a table."""
+    for key, value in found.items():
+        if key in _TABLES and isinstance(value, dict):
+            yield from ((f"{key}.{inner}", one) for inner, one in value.items())
+        else:
+            yield key, value
+
+
+def _keys() -> list[str]:
+    """Returns every key that base and vary may have."""
+    weights = [WEIGHT + term for term in TERMS]
+    return [*PLAIN, *VARIANTS, *weights, *(SEARCH + key for key in search_keys())]
+
+
+_WORDS: Mapping[str, tuple[str, ...]] = {"objective": OBJECTIVES, "strategy": STRATEGIES}
+_NUMBERS: Mapping[str, tuple[Callable[[str], float], float, float, str]] = {
+    "guesses": (int, 1, MOST_GUESSES, "a whole number, "),
+    "seconds": (float, SHORTEST_S, LONGEST_S, ""),
+    "gravity": (float, LEAST_GRAVITY, MOST_GRAVITY, ""),
+}
+
+
+def _wrong(key: str, text: str) -> str:
+    """Returns the end of a line on a value that its key cannot have; empty for a good one."""
+    if key in _WORDS or key in VARIANTS:
+        known = _WORDS.get(key) or tuple(VARIANTS[key])
+        near = did_you_mean(text, known, else_list=False)
+        return "" if text in known else near or f", must be one of {', '.join(known)}"
+    if key.startswith(WEIGHT):
+        return _outside(text, float, -LARGEST_WEIGHT, LARGEST_WEIGHT, "a number, ")
+    if key.startswith(SEARCH):
+        return "" if _is(text, float) else ", must be a number"
+    return _outside(text, *_NUMBERS[key])
+
+
+def _outside(text: str, kind: Callable[[str], float], low: float, high: float, what: str) -> str:
+    if _is(text, kind) and low <= kind(text) <= high:
+        return ""
+    return f", must be {what}{low:,.12g} to {high:,.12g}"
+
+
+def _is(text: str, kind: Callable[[str], float]) -> bool:
+    try:
+        return math.isfinite(kind(text))
+    except (ValueError, OverflowError):
+        return False
+
+
+assert not set(PLAIN) & set(VARIANTS), "a factor needs a name of its own"
