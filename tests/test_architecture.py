@@ -71,6 +71,8 @@ ONLY = {
     "typer": ("sims/cli/",),
     "rich": ("sims/cli/",),
     "av": ("sims/film/",),
+    "distributed": ("sims/runs/cluster.py",),
+    "dask": ("sims/runs/cluster.py",),
     "PIL": ("sims/film/",),
 }
 
@@ -134,7 +136,18 @@ def body_lines(function: ast.FunctionDef) -> int:
 LONGEST = 50
 """Lines of a function's body, for tables of genes and fields; most functions have a fourth of that."""
 
-HEAVY = ("numba", "pymunk", "matplotlib", "deap", "pygame", "numpy", "pyarrow", "av", "PIL")
+HEAVY = (
+    "numba",
+    "pymunk",
+    "matplotlib",
+    "deap",
+    "pygame",
+    "numpy",
+    "pyarrow",
+    "av",
+    "PIL",
+    "distributed",
+)
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -152,7 +165,7 @@ def test_help_and_the_list_of_species_answer_without_the_physics():
 
 def test_a_headless_run_needs_no_window_and_draws_only_when_asked():
     statement = "import sims.runs.run, sims.genomes.replay, sims.cli.app, sims.cli.words"
-    assert loaded_by(statement).isdisjoint({"pygame", "matplotlib"})
+    assert loaded_by(statement).isdisjoint({"pygame", "matplotlib", "distributed"})
     assert "pygame" not in loaded_by("import sims.cli.picture, sims.picture")
 
 
