@@ -15,6 +15,14 @@ class WorkersFailed(RunError):
     """Workers cannot even start: no guess is to blame."""
 
 
+class NotWritten(RunError):
+    """The disk is full, the folder read-only or gone: no guess is to blame, and the next would fare no better."""
+
+
+class Busy(RunError):
+    """Another process is at work there."""
+
+
 class Interrupted(RuntimeError):
     """Somebody stopped a run; its last checkpoint is whole. The command ends with exit code 130."""
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from creatures.faults import bad, shown
 from creatures.textfile import read_bytes
-from sims.errors import RunError
+from sims.errors import NotWritten
 
 LARGEST_FILE = 50_000_000
 """Bytes; a genome file with its recording has about half a million."""
@@ -30,12 +30,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         content: all of it.
 
     Raises:
-        RunError: the disk is full, the folder read-only, or the like.
+        NotWritten: the disk is full, the folder read-only, or the like.
     """
     try:
         _replace(path, content)
     except OSError as error:
-        raise RunError(f"{path} cannot be written: {reason(error)}") from None
+        raise NotWritten(f"{path} cannot be written: {reason(error)}") from None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -175,7 +175,7 @@ class Log:
         """Writes one more line.
 
         Raises:
-            RunError: it cannot be written.
+            NotWritten: it cannot be written.
         """
         line = json.dumps(document, allow_nan=False, ensure_ascii=False) + "\n"
         try:
@@ -184,7 +184,7 @@ class Log:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise RunError(f"{self.path} cannot be written: {reason(error)}") from None
+            raise NotWritten(f"{self.path} cannot be written: {reason(error)}") from None
 
     def lines(self) -> list[bytes]:
         """Returns the whole lines; a torn last one is as if it had never been begun."""

@@ -263,9 +263,6 @@ class _Checks:
         except BadFile as error:
             self.faults += [fault for fault in error.faults if fault not in self.faults]
             return
-        except ValueError as error:
-            self._fault(("species",), f"{cell.name}: {error}")
-            return
         trial = TrialSettings(
             seconds=float(cell.settings["seconds"]), gravity_scale=float(cell.settings["gravity"])
         )

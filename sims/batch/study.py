@@ -9,16 +9,25 @@ import itertools
 import math
 import re
 import shlex
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from creatures.faults import bad, shown
-from creatures.species import Species, load_species, species_names
+from creatures.species import Species, species_names
 from creatures.textfile import read_text
-from creatures.variants import VARIANTS, varied
-from sims.runs.asked import GUESSES, OBJECTIVE, SECONDS, STRATEGY, Asked, settings_of
+from creatures.variants import VARIANTS
+from sims.runs.asked import (
+    GRAVITY,
+    GUESSES,
+    OBJECTIVE,
+    SECONDS,
+    STRATEGY,
+    Asked,
+    animal,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from sims.runs.configuration import RunSettings
@@ -36,7 +45,7 @@ PLAIN: Mapping[str, str] = {
     "strategy": STRATEGY,
     "guesses": str(GUESSES),
     "seconds": f"{SECONDS:g}",
-    "gravity": "1",
+    "gravity": f"{GRAVITY:g}",
 }
 """Key -> what a run has when nothing is said."""
 
@@ -66,8 +75,7 @@ class Cell:
         Raises:
             BadFile: something about it is wrong.
         """
-        settings = settings_of(self._asked(out))
-        return replace(settings, species=self.animal())
+        return settings_of(self._asked(out))
 
     def animal(self) -> Species:
         """Reads the species, and makes of it what the study says.
@@ -75,10 +83,7 @@ class Cell:
         Raises:
             BadFile: it is missing or wrong.
         """
-        species = load_species(self._animal)
-        for factor, value in self._variants():
-            species = varied(species, factor, value)
-        return species
+        return animal(self._asked(None))
 
     def command(self) -> str:
         """Returns the line that makes the same run by hand."""
@@ -88,8 +93,8 @@ class Cell:
                 words += [f"--{key}", self.settings[key]]
         for option, pairs in (("--weight", self._under(WEIGHT)), ("--set", self._under(SEARCH))):
             words += [word for pair in pairs for word in (option, pair)]
-        for factor, value in self._variants():
-            words += ["--variant", f"{factor}={value}"]
+        for variant in self._variants():
+            words += ["--variant", variant]
         return shlex.join(words)
 
     @property
@@ -101,12 +106,11 @@ class Cell:
         found = [key for key in self.settings if key.startswith(prefix)]
         return tuple(f"{key.removeprefix(prefix)}={self.settings[key]}" for key in found)
 
-    def _variants(self) -> Iterator[tuple[str, str]]:
-        """Yields what makes it another animal; the first value of a factor is the animal as it is."""
-        for factor, values in VARIANTS.items():
-            value = self.settings[factor]
-            if value != next(iter(values)):
-                yield factor, value
+    def _variants(self) -> tuple[str, ...]:
+        """Returns what makes it another animal; the first value of a factor is the animal as it is."""
+        others = {key: list(values)[1:] for key, values in VARIANTS.items()}
+        found = {key: self.settings[key] for key in others}
+        return tuple(f"{key}={value}" for key, value in found.items() if value in others[key])
 
     def _asked(self, out: Path | None) -> Asked:
         return Asked(
@@ -119,6 +123,7 @@ class Cell:
             seconds=float(self.settings["seconds"]),
             gravity=float(self.settings["gravity"]),
             search=self._under(SEARCH),
+            variants=self._variants(),
             out=out,
             workers=0,
         )

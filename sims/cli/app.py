@@ -12,6 +12,7 @@ import typer
 
 from creatures.faults import BadFile
 from sims.cli import (
+    batch,
     check,
     compare,
     doctor,
@@ -24,6 +25,7 @@ from sims.cli import (
     race,
     replay,
     species,
+    status,
     watch,
 )
 from sims.cli.voice import Ended, complain
@@ -46,6 +48,8 @@ app = typer.Typer(
 for _module in (
     watch,
     evolve,
+    batch,
+    status,
     replay,
     race,
     picture,
@@ -92,7 +96,8 @@ def run(arguments: Sequence[str]) -> int:
         arguments: as typed, without the program's name.
 
     Returns:
-        The exit code: 0 ok, 1 failed, 2 wrong usage or a bad file, 130 interrupted; `replay --check` has its own.
+        The exit code: 0 ok, 1 failed, 2 wrong usage or a bad file, 5 some cells of a study failed,
+        130 interrupted; `replay --check` has its own.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

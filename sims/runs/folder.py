@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from creatures.faults import bad
-from sims.errors import RunError
+from sims.errors import NotWritten, RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
 from sims.genomes.record import Genome, read_genome, write_genome
 from sims.genomes.versions import check_format
@@ -137,7 +137,7 @@ def create(
         path = _moved(made, [out] if out is not None else _names(configuration, home))
         sync_folder(parent)
     except OSError as error:
-        raise RunError(f"no run can be made in {parent}: {reason(error)}") from None
+        raise NotWritten(f"no run can be made in {parent}: {reason(error)}") from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return RunFolder(path)

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from sims.errors import RunError
+from sims.errors import Busy, NotWritten
 from sims.files import reason
 
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
@@ -20,19 +20,20 @@ class Lock:
         """Takes the lock.
 
         Raises:
-            RunError: another process has it, or the folder cannot be written.
+            Busy: another process has it.
+            NotWritten: the folder cannot be written.
         """
         try:
             self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise RunError(f"{path.parent} cannot be written: {reason(error)}") from None
+            raise NotWritten(f"{path.parent} cannot be written: {reason(error)}") from None
         try:
             _lock(self._handle)
         except OSError as error:
             os.close(self._handle)
             self._handle = None
             if error.errno in _BUSY:
-                raise RunError(f"another process is at work on {path.parent}") from None
+                raise Busy(f"another process is at work on {path.parent}") from None
             # Some network disks know no locks: then there is none, rather than no run.
 
     def release(self) -> None:
@@ -40,6 +41,21 @@ class Lock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def held(path: Path) -> bool:
+    """Returns whether a process has the lock just now; takes it for an instant itself, and makes no file."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        _lock(handle)
+    except OSError as error:
+        return error.errno in _BUSY
+    finally:
+        os.close(handle)
+    return False
 
 
 if sys.platform == "win32":

@@ -83,7 +83,9 @@ def test_numbers_are_one_value_however_they_are_written():
 
 
 def test_a_cell_is_the_run_that_its_line_makes(tmp_path, monkeypatch):
-    cell = study(changed("seconds = 0.6", "seconds = 0.6\ngravity = 0.5")).cells()[-1]
+    cell = study(changed("seconds = 0.6", 'seconds = 0.6\ngravity = 0.5\ntail = "stiff"')).cells()[
+        -1
+    ]
     made = []
     monkeypatch.setattr("sims.cli.evolve._begun", lambda wanted, _voice: made.append(wanted))
     from sims.cli.app import app
@@ -94,6 +96,7 @@ def test_a_cell_is_the_run_that_its_line_makes(tmp_path, monkeypatch):
     by_hand = asked.settings_of(made[0])
     assert resolve(by_hand).text() == resolve(cell.run_settings(tmp_path)).text()
     assert by_hand.trial.gravity_scale == 0.5
+    assert by_hand.species.title.endswith("tail stiff")
     assert by_hand.objective.weights["energy"] == -0.5
 
 
