@@ -74,6 +74,7 @@ ONLY = {
     "distributed": ("sims/runs/cluster.py",),
     "dask": ("sims/runs/cluster.py",),
     "PIL": ("sims/film/",),
+    "scipy": ("sims/report/",),
 }
 
 
@@ -147,6 +148,7 @@ HEAVY = (
     "av",
     "PIL",
     "distributed",
+    "scipy",
 )
 
 
@@ -158,7 +160,7 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_help_and_the_list_of_species_answer_without_the_physics():
-    for command in ("evolve", "export"):
+    for command in ("evolve", "export", "report"):
         assert loaded_by(f"from sims.cli.app import run; run(['{command}', '--help'])") == set()
     assert loaded_by("from sims.cli.app import run; run(['species'])") <= {"numpy"}
 

@@ -32,6 +32,8 @@ EXAMPLE = (
 SOME_FAILED = 5
 """The exit code when a cell failed."""
 HOME = Path("studies")
+PATIENCE_S = 600.0
+"""As `sims.batch.driver` has it, known without bringing that."""
 LEAST_PATIENCE_S, MOST_PATIENCE_S = 1.0, 86_400.0
 
 
@@ -104,7 +106,7 @@ def command(
     ] = False,
     patience: Annotated[
         float, typer.Option(help="Seconds without a word after which a run is started again.")
-    ] = 600.0,
+    ] = PATIENCE_S,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -121,21 +123,21 @@ def command(
     )
     found = _study(study, asked)
     if dry_run:
-        _foretell(found, cores, voice)
+        foretell(found, cores, voice)
         return
-    _make(found, out or _folder(study), _How(cores, retry, patience), voice)
+    make(found, out or _folder(study), How(cores, retry, patience), voice)
 
 
 command.__name__ = "batch"
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class How:
     """How a study is to be made; no result depends on it."""
 
     workers: int
-    retry: bool
-    patience_s: float
+    retry: bool = False
+    patience_s: float = PATIENCE_S
 
 
 def _conflicts(study: Path | None, asked: _Typed, out: Path | None) -> list[Fault]:
@@ -175,7 +177,7 @@ def _folder(study: Path | None) -> Path:
     return study if study.is_dir() else HOME / study.stem
 
 
-def _foretell(study: Study, workers: int, voice: Voice) -> None:
+def foretell(study: Study, workers: int, voice: Voice) -> None:
     """Says what a study would be, and makes nothing."""
     from sims.batch.estimate import TRIED, estimate
 
@@ -202,7 +204,18 @@ def _foretell(study: Study, workers: int, voice: Voice) -> None:
     )
 
 
-def _make(study: Study, out: Path, how: _How, voice: Voice) -> None:
+def make(study: Study, out: Path, how: How, voice: Voice) -> None:
+    """Makes a study, or what is left of it, and says what it came to.
+
+    Args:
+        study: checked.
+        out: its folder.
+        how: with how many workers, and the like.
+        voice: where words go.
+
+    Raises:
+        Ended: it cannot begin, was stopped, or some of its cells failed.
+    """
     from sims.batch.driver import Driver
     from sims.batch.folder import taken_up
     from sims.errors import Interrupted, RunError
@@ -232,10 +245,11 @@ def _listener(voice: Voice) -> AbstractContextManager[Listener]:
 def _as_json(event: Event) -> None:
     from sims.batch.events import document
 
-    _line(document(event))
+    line(document(event))
 
 
-def _line(document: dict[str, Any]) -> None:
+def line(document: dict[str, Any]) -> None:
+    """Prints one JSON object of a stream, on a line of its own."""
     print(json.dumps(document, allow_nan=False, ensure_ascii=False), flush=True)
 
 
@@ -245,7 +259,7 @@ def _tell(folder: StudyFolder, study: Study, voice: Voice) -> None:
 
     found = status_of(folder, study)
     if voice.json:
-        _line({"event": "result"} | found.document())
+        line({"event": "result"} | found.document())
     elif not voice.quiet:
         voice.result(f"{summary(found)}, in {folder.path}")
     if lines := failures(found):
