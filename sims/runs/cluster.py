@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, TypeAlias
 
 import creatures
@@ -28,6 +29,8 @@ CONNECT_S = 20.0
 """Within so many seconds a scheduler must answer."""
 PREPARE_S = 600.0
 """And a worker, which may have to compile the physics first."""
+_ASK = resolve_name, f"{__name__}:identity"
+"""Whether a worker has this program at all: one that has not would die of being sent a part of it."""
 _DIGESTS = {
     "canary": "another physics, by its canary",
     "program": "another version of this program",
@@ -103,25 +106,31 @@ def _connected(address: str) -> Client:
 def _looked_at(client: Client, address: str) -> int:
     """Has one worker or another answer, then each that is there; returns how many threads they have."""
     # A cluster that grows with its work has no worker before there is some.
-    if not _answered(client.submit(identity, pure=False)):
+    if not _answered(client.submit(*_ASK, pure=False)):
         raise RunError(f"the cluster at {address} has no worker that answers")
     threads: dict[str, int] = client.nthreads()
-    asked = {one: client.submit(identity, workers=[one], pure=False) for one in threads}
-    for worker, future in asked.items():
-        if there := _answered(future):
-            _refuse(worker, differences(identity(), there))
+    for worker, there in _said_by(client, list(threads)).items():
+        _refuse(worker, differences(identity(), there))
     return sum(threads.values())
 
 
-def _answered(future: Any) -> dict[str, str]:
-    """Returns what a worker says of itself; nothing if it is gone meanwhile."""
+def _said_by(client: Client, workers: list[str]) -> dict[str, dict[str, str]]:
+    """Returns what each worker says of itself; those that are gone meanwhile say nothing."""
+    known = {one: client.submit(*_ASK, workers=[one], pure=False) for one in workers}
+    there = [one for one, future in known.items() if _answered(future)]
+    asked = {one: client.submit(identity, workers=[one], pure=False) for one in there}
+    said = {one: _answered(future) for one, future in asked.items()}
+    return {one: identity_there for one, identity_there in said.items() if identity_there}
+
+
+def _answered(future: Any) -> Any:
+    """Returns what a worker gives; None if it is gone meanwhile."""
     try:
-        found: dict[str, str] = future.result(timeout=PREPARE_S)
+        return future.result(timeout=PREPARE_S)
     except (TimeoutError, CancelledError):
-        return {}
+        return None
     except Exception as error:
         raise _in_a_line(error) from None
-    return found
 
 
 def _refuse(worker: str, others: list[str]) -> None:
@@ -139,6 +148,8 @@ def _in_a_line(error: BaseException) -> Exception:
     if isinstance(error, KilledWorker | CancelledError):
         return BrokenExecutor(str(error))
     said = " ".join(str(error).split())[:300]
+    if isinstance(error, ImportError):
+        return RunError(f"a Dask worker does not have this program: {said}")
     return RunError(f"a Dask worker cannot work on this: {type(error).__name__}: {said}")
 
 
