@@ -90,14 +90,14 @@ def test_a_guess_that_kills_its_worker_is_looked_at_here_and_costs_that_guess_al
 
 @pytest.fixture
 def unlike(address):
-    """A worker that joins late and multiplies its matrices otherwise; gives a function that has it join."""
+    """A worker that joins late and is not like the others; gives a function that has it join."""
     started = []
 
-    def begin_it():
+    def begin_it(**others):
         command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny"]
         command += ["--nthreads", "1", "--no-dashboard"]
         path = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
-        environment = os.environ | {"OPENBLAS_CORETYPE": "Prescott", "PYTHONPATH": path}
+        environment = os.environ | {"PYTHONPATH": path} | others
         started.append(
             subprocess.Popen(
                 command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
@@ -127,10 +127,18 @@ def test_a_worker_that_would_give_other_bits_is_refused_in_one_line(address, unl
     said = r"the Dask worker tcp://\S+ would give other results: blas openblas .* there, openblas"
     with Workers(hands, task, evaluate=small.slow, make=make) as workers:
         assert len(workers.map([Unit((1.0,), ())])) == 1
-        unlike()
+        unlike(OPENBLAS_CORETYPE="Prescott")
         with pytest.raises(RunError, match=said):
             workers.map([Unit((float(k),), ()) for k in range(40)])
     with pytest.raises(RunError, match=said):
+        join(address)
+
+
+def test_a_worker_without_this_program_is_said_to_be_one(address, unlike, tmp_path):
+    (tmp_path / "sims").mkdir()
+    (tmp_path / "sims" / "__init__.py").touch()
+    unlike(PYTHONPATH=str(tmp_path))
+    with pytest.raises(RunError, match="does not have this program: No module named 'sims"):
         join(address)
 
 

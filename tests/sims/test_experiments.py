@@ -1,5 +1,7 @@
 """Ready experiments: studies that come with the program, for whatever animal, seeds and guesses one wants."""
 
+import json
+
 import pytest
 
 from creatures.faults import BadFile
@@ -14,8 +16,10 @@ from sims.batch.ready import (
     experiment_titles,
 )
 from sims.batch.study import read_study
+from sims.cli import app
 from sims.score import OBJECTIVES
 
+RAPTOR = ("--species", "velociraptor")
 VARIED = {
     "tail": ("tail", tuple(VARIANTS["tail"])),
     "objectives": ("objective", tuple(OBJECTIVES)),
@@ -104,3 +108,66 @@ def test_what_cannot_be_wished_for_is_one_line(wish, said):
 
 def test_an_experiment_that_is_not_there_is_one_line():
     assert faults("tial") == ['tial: no such experiment; did you mean "tail"?']
+
+
+@pytest.fixture
+def type_(capsys):
+    """Returns a function that types a command and returns (code, stdout, stderr)."""
+
+    def typed(*arguments):
+        code = app.run(arguments)
+        return (code, *capsys.readouterr())
+
+    return typed
+
+
+def test_alone_it_lists_the_experiments(type_):
+    code, out, _ = type_("experiment")
+    assert (code, [line.split()[0] for line in out.splitlines()]) == (0, experiment_names())
+    _, out, err = type_("experiment", "--json")
+    assert err.splitlines()[-1].startswith("To make one:")
+    assert [one["name"] for one in json.loads(out)["experiments"]] == experiment_names()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["experiment", "tial"], 'tial: no such experiment; did you mean "tail"?'),
+        (["experiment", "--seeds", "0:3"], "NAME is missing: which experiment?"),
+        (["experiment", "tail", "--workers", "0"], "--workers = 0, must be a whole number, 1 to"),
+        (["experiment", "tail", "--species", "x,y"], 'species[0] = "x": no such species'),
+        (["tail", "raptor"], 'did you mean "velociraptor"?'),
+        (["tail"], "Missing argument"),
+    ],
+)
+def test_what_cannot_be_made_is_said_before_anything_is(line, said, type_, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = type_(*line)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_shows_the_line_of_every_run_and_makes_none(type_, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    wish = ("--seeds", "0:2", "--guesses", "20", "--dry-run")
+    code, out, err = type_("experiment", "tail", *RAPTOR, *wish)
+    assert code == 0
+    assert experiment("tail").title in err
+    assert sum("--variant tail=stiff" in line for line in out.splitlines()) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tail_of_an_animal_is_varied_made_and_told_of(type_, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = type_("tail", "velociraptor", "--seeds", "0:1", "--guesses", "24")
+    assert code == 0, err
+    folder = tmp_path / "studies" / "tail-velociraptor"
+    cells = {path.parent.name for path in folder.glob("cells/*/best.json")}
+    assert cells == {f"velociraptor-{value}-s0" for value in VARIANTS["tail"]}
+    assert read_study(folder).question == experiment("tail").question
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "tail stiff" in page
+    assert "Its report is" in out
+    code, out, _ = type_("tail", "velociraptor", "--seeds", "0:1", "--guesses", "24", "--quiet")
+    assert (code, out.splitlines()[-1]) == (0, "studies/tail-velociraptor/report.html")
