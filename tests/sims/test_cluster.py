@@ -89,7 +89,7 @@ def test_a_guess_that_kills_its_worker_is_looked_at_here_and_costs_that_guess_al
 
 
 @pytest.fixture
-def unlike(address):
+def unlike(address, tmp_path):
     """A worker that joins late and is not like the others; gives a function that has it join."""
     started = []
 
@@ -98,18 +98,21 @@ def unlike(address):
         command += ["--nthreads", "1", "--no-dashboard"]
         path = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
         environment = os.environ | {"PYTHONPATH": path} | others
-        started.append(
-            subprocess.Popen(
-                command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-            )
-        )
-        with distributed.Client(address, set_as_default=False) as client:
-            wait_until(lambda: len(client.nthreads()) == 3)
+        quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+        # Not in our folder, where it would find the program whatever its path says.
+        started.append(subprocess.Popen(command, env=environment, cwd=tmp_path, **quiet))
+        wait_for_workers(address, 3)
 
     yield begin_it
     for process in started:
         process.terminate()
         process.wait()
+    wait_for_workers(address, 2)
+
+
+def wait_for_workers(address, count):
+    with distributed.Client(address, set_as_default=False) as client:
+        wait_until(lambda: len(client.nthreads()) == count)
 
 
 def wait_until(true, seconds=60.0):
@@ -135,9 +138,10 @@ def test_a_worker_that_would_give_other_bits_is_refused_in_one_line(address, unl
 
 
 def test_a_worker_without_this_program_is_said_to_be_one(address, unlike, tmp_path):
-    (tmp_path / "sims").mkdir()
-    (tmp_path / "sims" / "__init__.py").touch()
-    unlike(PYTHONPATH=str(tmp_path))
+    empty = tmp_path / "path" / "sims"
+    empty.mkdir(parents=True)
+    (empty / "__init__.py").touch()
+    unlike(PYTHONPATH=str(empty.parent))
     with pytest.raises(RunError, match="does not have this program: No module named 'sims"):
         join(address)
 
