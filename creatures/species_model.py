@@ -56,7 +56,8 @@ def _limits(low: float, high: float, unit: str) -> Any:
     return BeforeValidator(check)
 
 
-def _printable(value: object) -> object:
+def printable(value: object) -> object:
+    """Refuses a text that cannot be shown on one line; anything else is for others to check."""
     if isinstance(value, str) and not value.isprintable():
         raise ValueError(f"= {shown(value)}, must be printable characters on one line")
     return value
@@ -85,7 +86,7 @@ Stiffness = Annotated[Sourced, _limits(0.0, 50.0, "")]
 """Of ligaments, body weight x leg length."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """What a part is called, in files and in code."""
-Words = Annotated[str, BeforeValidator(_printable), StringConstraints(min_length=1, max_length=120)]
+Words = Annotated[str, BeforeValidator(printable), StringConstraints(min_length=1, max_length=120)]
 """What a part is called for people."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """``#8a4f38``."""

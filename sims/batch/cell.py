@@ -128,8 +128,11 @@ class _Host:
 def _begin(order: Order) -> Run:
     if (order.folder / FILE).exists():
         return resume(order.folder, order.workers, make=order.make)
-    settings = order.cell.run_settings(order.folder)
-    settings = replace(settings, workers=order.workers)
+    if (
+        not order.folder.parent.is_dir()
+    ):  # or a study that was taken away would begin anew in its old place
+        raise NotWritten(f"{order.folder} cannot be written: no such file or directory")
+    settings = replace(order.cell.run_settings(order.folder), workers=order.workers)
     return start(settings, order.make)
 
 

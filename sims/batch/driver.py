@@ -198,8 +198,8 @@ class Driver:
             case Done(_, best_m):
                 self._finished(work, best_m)
             case Failed(why, disk):
-                if disk:
-                    self._folder.prove_room()
+                if disk and not self._folder.has_room():  # the next would fare no better
+                    raise NotWritten(why)
                 self._fail(work, why)
             case Stopped() if more is not None:
                 self._tell(events.CellMoved(work.cell.name, more))

@@ -98,17 +98,15 @@ class StudyFolder:
         """
         self.log.append({"when": now(), "event": event} | about)
 
-    def prove_room(self) -> None:
-        """Finds out whether there is still room for what a cell writes.
-
-        Raises:
-            NotWritten: there is not.
-        """
+    def has_room(self) -> bool:
+        """Returns whether there is still room for what a cell writes."""
         path = self.path / f".room.{uuid.uuid4().hex[:12]}.part"
         try:
             write_bytes(path, bytes(_ROOM))
-        finally:
-            path.unlink(missing_ok=True)
+        except NotWritten:
+            return False
+        path.unlink(missing_ok=True)
+        return True
 
     def lock(self) -> Lock:
         """Takes the lock of the study.

@@ -13,7 +13,7 @@ import typer
 
 from creatures.faults import Fault, shown
 from sims import typed
-from sims.cli.options import AsJson, Quiet, processors
+from sims.cli.options import processors
 from sims.cli.progress import duration
 from sims.cli.status import failures, summary
 from sims.cli.voice import Ended, Voice
@@ -33,7 +33,7 @@ SOME_FAILED = 5
 """The exit code when a cell failed."""
 HOME = Path("studies")
 PATIENCE_S = 600.0
-"""As `sims.batch.driver` has it, known without bringing that."""
+"""That of `sims.batch.driver`, known without bringing it."""
 LEAST_PATIENCE_S, MOST_PATIENCE_S = 1.0, 86_400.0
 
 
@@ -107,8 +107,13 @@ def command(
     patience: Annotated[
         float, typer.Option(help="Seconds without a word after which a run is started again.")
     ] = PATIENCE_S,
-    quiet: Quiet = False,
-    as_json: AsJson = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing, unless something fails.")
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print one JSON line an event on stdout, the result last."),
+    ] = False,
 ) -> None:
     """Make a study: a grid of runs, every core busy; stopped or killed, it goes on where it was."""
     voice = Voice(as_json, quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 
 from sims.cli.options import PICTURES, AsJson, Picture, Quiet, genome_path, writable
 from sims.cli.tables import table
+from sims.cli.verdicts import tell_verdict
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -44,15 +46,14 @@ def command(
     paths = genome_path(a), genome_path(b)
     found = compare(*(read_genome(path) for path in paths))
     for path, side in zip(paths, (found.a, found.b), strict=True):
-        if side.is_recording:
-            voice.chatter(f"{path}: another walk on this machine; its angles are the recording's")
+        tell_verdict(str(path), side.verdict, side.is_recording, voice)
     said = compared_sentences(found)
     if out is not None:
         _draw(found, said, out)
     voice.result(*_heads(found, paths), "")
     voice.show(*_tables(found, every))
     voice.result(*said, *([] if out is None else [f"drew {out}"]))
-    files = dict(zip(("file_a", "file_b"), map(str, paths), strict=True))
+    files = dict(zip(("genome_a", "genome_b"), map(str, paths), strict=True))
     picture = None if out is None else str(out)
     voice.document(files | found.document() | {"said": said, "picture": picture})
 
@@ -142,13 +143,15 @@ def _gene_title(found: Comparison) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else _written(f"{value:,.2f}")
+    return _written(value)
 
 
 def _change(value: float | None) -> str:
-    return "-" if value is None else _written(f"{value:+,.2f}")
+    return _written(value, "+")
 
 
-def _written(text: str) -> str:
-    """With a minus sign, and nothing that is less than nothing."""
-    return "0.00" if text in ("-0.00", "+0.00") else text.replace("-", "−")
+def _written(value: float | None, sign: str = "") -> str:
+    """Returns a number, or a dash where there is none."""
+    from sims.study.said import figure
+
+    return "-" if value is None or not math.isfinite(value) else figure(value, 2, sign)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sims.cli.progress import EVERY_S
-from sims.cli.voice import complain, smart_terminal
+from sims.cli.progress import EVERY_S, dated
+from sims.cli.voice import smart_terminal
 
 Step: TypeAlias = Callable[[int], None]
 """Is told how many are done."""
@@ -63,5 +62,4 @@ class Dated:
         if done < self._total and time.monotonic() - self._last < self._every_s:
             return
         self._last = time.monotonic()
-        now = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
-        complain(f"{now}  {done:,} of {self._total:,} {self._what}")
+        dated(f"{done:,} of {self._total:,} {self._what}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +11,10 @@ import typer
 from creatures.faults import Fault
 from sims import typed
 from sims.cli import picture
-from sims.cli.options import PICTURES, AsJson, Quiet, genome_path
-from sims.cli.voice import Voice, complain
+from sims.cli.options import PICTURES, AsJson, Quiet, SavedGenome, genome_path, unwritable
+from sims.cli.tables import table
+from sims.cli.verdicts import tell_verdict
+from sims.cli.voice import Voice
 from sims.export import KINDS
 
 if TYPE_CHECKING:
@@ -27,16 +28,11 @@ EXAMPLE = (
 )
 
 SUFFIXES = (*KINDS, *PICTURES)
-LONGEST_NAME = 200
-"""Bytes: a file is written aside first, under a name that is a little longer than its own."""
 PARQUET = "needs pyarrow, which is not installed; install it with:  pip install pyarrow"
 
 
 def command(
-    genome: Annotated[
-        str,
-        typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run."),
-    ],
+    genome: SavedGenome,
     out: Annotated[
         list[Path] | None,
         typer.Option(
@@ -85,18 +81,11 @@ def _faults(files: Sequence[Path], genome: Path, show_columns: bool) -> Iterator
 
 def _problem(file: Path, genome: Path) -> str:
     """Returns why a file cannot be written, or an empty text."""
-    suffix = file.suffix.lower()
-    if suffix not in SUFFIXES:
-        return f"the name of the file must end in {', '.join(SUFFIXES)}"
-    if len(os.fsencode(file.name)) > LONGEST_NAME:
-        return f"has too long a name; at most {LONGEST_NAME} bytes"
-    if file.is_dir():
-        return "is a folder; give the name of a file"
-    if not file.parent.is_dir():
-        return f"there is no folder {file.parent}"
+    if problem := unwritable(file, "a file", SUFFIXES):
+        return problem
     if file.resolve() == genome.resolve() or _is_genome(file):
         return "is a genome file, which would be lost; give another name"
-    if suffix == ".parquet":
+    if file.suffix.lower() == ".parquet":
         from sims.export.table import has_parquet
 
         return "" if has_parquet() else PARQUET
@@ -119,14 +108,10 @@ def _walk(path: Path, voice: Voice) -> Walk:
     from sims.genomes.record import read_genome
 
     walk = walk_of(read_genome(path), str(path))
-    said = f"{walk.verdict.words}: {walk.verdict.why}"
-    if not walk.is_the_files:
-        # A warning that nobody can switch off: what is written is not what the file tells of.
-        complain(f"warning: {said}; this is the walk that it makes here, not the one in the file")
-    elif walk.is_recording:
-        voice.chatter(f"{said}; this is the recording")
-    else:
-        voice.chatter(said)
+    verdict = walk.verdict
+    tell_verdict(str(path), verdict, walk.is_recording, voice)
+    if verdict.result == "EXACT":
+        voice.chatter(f"{verdict.words}: {verdict.why}")
     return walk
 
 
@@ -189,12 +174,11 @@ def _list(walk: Walk, voice: Voice) -> None:
 
 
 def _columns(listed: Sequence[dict[str, str]]) -> Table:
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for head in ("column", "unit", "what it is"):
-        table.add_column(head, no_wrap=head != "what it is")
+    made = table(dict.fromkeys(("column", "unit", "what it is"), "left"))
+    for column in made.columns[:2]:
+        column.no_wrap = True
     for one in listed:
-        table.add_row(*(Text(one[key]) for key in ("name", "unit", "words")))
-    return table
+        made.add_row(*(Text(one[key]) for key in ("name", "unit", "words")))
+    return made

@@ -21,10 +21,8 @@ from sims.film.kinds import KINDS, MOST_PICTURES, Kind, kind_of, true_rate, true
 from sims.runs.interrupt import terminable
 
 if TYPE_CHECKING:
-    from sims.genomes.verdict import Verdict
-    from sims.live.messages import WalkKey
     from sims.window.filming.reel import Reel
-    from sims.window.filming.shots import Part, Style
+    from sims.window.filming.shots import Part, Shown, Style
 
 EXAMPLE = "Example:  gaitosaur film runs/20261122-velociraptor-s1 -o story.mp4"
 
@@ -36,6 +34,7 @@ RATES = (1.0, 120.0)
 LONGEST_S = 3600.0
 _ON_A_STRIP = 12
 """Pictures of a film strip, if nothing else is asked for."""
+_ALONE = "is for a race: name several walkers, or add --race"
 _SAMPLE = 16
 """Pictures from which a GIF takes its colours."""
 
@@ -139,6 +138,7 @@ def command(
             typed.between("--fps", fps, *RATES),
             typed.between("--speed", speed, *SPEEDS),
             typed.between("--seconds", seconds, 1.0, LONGEST_S),
+            None if race or len(source) > 1 or not together else typed.fault("--together", _ALONE),
         ]
     )
     rate = kind.fps if fps is None else fps
@@ -176,12 +176,12 @@ def _film(source: Sequence[str], wish: Wish, voice: Voice) -> None:
         parts = _parts([Path(one) for one in source], wish)
         reel = Reel(parts, wish.style(), wish.rate(parts))
         _check_strip(wish, reel)
-        verdicts = _write(reel, wish, voice)
+        walks = _write(reel, wish, voice)
     except RunError as error:
         raise Ended(1, str(error)) from None
     except KeyboardInterrupt:
         raise Ended(130, "stopped: nothing is left of the film") from None
-    _tell(reel, wish, verdicts, time.perf_counter() - began, voice)
+    _tell(reel, wish, (source, walks), time.perf_counter() - began, voice)
 
 
 def _parts(paths: list[Path], wish: Wish) -> list[Part]:
@@ -205,11 +205,11 @@ def _check_strip(wish: Wish, reel: Reel) -> None:
         )
 
 
-def _write(reel: Reel, wish: Wish, voice: Voice) -> dict[WalkKey, Verdict | None]:
-    """Writes the film; returns every walk in it, and whether it is still the walk that was saved."""
+def _write(reel: Reel, wish: Wish, voice: Voice) -> list[Shown]:
+    """Writes the film; returns every walk in it, as it was seen last."""
     from sims.film.encoder import Film
 
-    verdicts: dict[WalkKey, Verdict | None] = {}
+    seen: dict[tuple[str, object], Shown] = {}
     sample = reel.sample(_SAMPLE) if wish.kind.suffix == ".gif" else ()
     with (
         counting(voice.quiet, len(reel), "pictures") as step,
@@ -223,17 +223,18 @@ def _write(reel: Reel, wish: Wish, voice: Voice) -> dict[WalkKey, Verdict | None
                 written.result()
             # One picture is written while the next is drawn: a third faster where there are two cores.
             written = beside.submit(film.add, pixels)
-            verdicts.update({one.key: one.verdict for one in frame.shown})
+            seen.update({(one.name, one.key): one for one in frame.shown})
             step(frame.number + 1)
         if written is not None:
             written.result()
-    return verdicts
+    return list(seen.values())
 
 
 def _tell(
-    reel: Reel, wish: Wish, verdicts: dict[WalkKey, Verdict | None], took: float, voice: Voice
+    reel: Reel, wish: Wish, of: tuple[Sequence[str], list[Shown]], took: float, voice: Voice
 ) -> None:
     width, height = wish.size
+    source, walks = of
     if voice.quiet:
         voice.result(str(wish.out))
     else:
@@ -244,15 +245,22 @@ def _tell(
     voice.document(
         {
             "file": str(wish.out),
+            "source": list(source),
             "frames": len(reel),
             "fps": float(reel.fps),
             "size": [width, height],
             "seconds": reel.seconds,
             "bytes": wish.out.stat().st_size,
             "verdicts": [
-                {"generation": key.generation, "who": key.who, "verdict": verdict.words}
-                for key, verdict in verdicts.items()
-                if verdict is not None
+                {
+                    "name": one.name or None,
+                    "generation": one.key.generation,
+                    "who": one.key.who,
+                    "verdict": one.verdict.result,
+                    "why": one.verdict.why,
+                }
+                for one in walks
+                if one.verdict is not None
             ],
             "took_s": round(took, 2),
         }

@@ -75,6 +75,8 @@ Picture = Annotated[
 ]
 PICTURES = (".png", ".svg", ".pdf")
 """What a picture's name may end in."""
+LONGEST_NAME = 200
+"""Bytes: a file is written aside first, under a name that is a little longer than its own."""
 
 
 def genome_path(text: str) -> Path:
@@ -105,15 +107,26 @@ def writable(out: Path, what: str, kinds: Iterable[str]) -> None:
         kinds: how its name may end: ``.png``.
 
     Raises:
-        BadFile: its name ends otherwise, it is a folder, or its folder is not there.
+        BadFile: see `unwritable`.
     """
+    if problem := unwritable(out, what, kinds):
+        raise bad(str(out), problem)
+
+
+def unwritable(out: Path, what: str, kinds: Iterable[str]) -> str:
+    """Returns why a file cannot be written, as far as that is known before; empty when it can be; see `writable`."""
     known = list(kinds)
     if out.suffix.lower() not in known:
-        raise bad(str(out), f"{what}'s name must end in {', '.join(known)}")
+        return f"{what}'s name must end in {', '.join(known)}"
+    if len(os.fsencode(out.name)) > LONGEST_NAME:
+        return f"has too long a name; at most {LONGEST_NAME} bytes"
     if out.is_dir():
-        raise bad(str(out), "is a folder; give the name of a file")
+        return "is a folder; give the name of a file"
     if not out.parent.is_dir():
-        raise bad(str(out), f"there is no folder {out.parent}")
+        return f"there is no folder {out.parent}"
+    if not os.access(out.parent, os.W_OK):
+        return f"nothing may be written in the folder {out.parent}"
+    return ""
 
 
 def processors() -> int:

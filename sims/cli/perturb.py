@@ -21,7 +21,7 @@ from sims.cli.options import (
     writable,
 )
 from sims.cli.tables import table
-from sims.cli.voice import Ended, Voice
+from sims.cli.voice import Ended, Voice, complain
 from sims.runs.asked import MOST_SEED
 
 if TYPE_CHECKING:
@@ -65,11 +65,19 @@ def command(
     voice = Voice(as_json, quiet)
     perturbed = _tried(found, asked, (times, seed, strength), voice)
     if not perturbed.is_as_saved:
-        voice.chatter(f"{path}: another walk on this machine than in the file; that one was tried")
+        complain(
+            f"warning: {path}: another walk on this machine than in the file; that one was tried"
+        )
     if out is not None:
         _draw(found, perturbed, out)
-    told = {"file": str(path), "species": found.species.name, "seed": seed, "times": times}
-    _tell(perturbed, told | {"strength": strength}, out, voice)
+    told = {
+        "genome": str(path),
+        "species": found.species.name,
+        "seed": seed,
+        "times": times,
+        "strength": strength,
+    }
+    _tell(perturbed, told, out, voice)
 
 
 command.__name__ = "perturb"
@@ -159,9 +167,11 @@ def _row(found: Perturbed, outcome: Outcome) -> tuple[str, ...]:
 
 def _far(found: Perturbed, distance_m: float) -> str:
     """``12.4 (95 %)``."""
+    from sims.study.said import figure
+
     share = found.share(distance_m)
-    said = f"{distance_m:.1f}" + ("" if share is None else f" ({100 * share:.0f} %)")
-    return said.replace("-", "−")
+    said = figure(distance_m, 1)
+    return said if share is None else f"{said} ({figure(100.0 * share, 0)} %)"
 
 
 def _held(outcome: Outcome) -> str:

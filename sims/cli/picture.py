@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sims.cli.options import PICTURES, AsJson, Quiet, SavedGenome, genome_path, writable
+from sims.cli.verdicts import tell_verdict
 from sims.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -27,27 +28,20 @@ def command(
 ) -> None:
     """Draw one stride of a saved walk: the poses, the foot-falls, the loads of the joints."""
     from sims.genomes.record import read_genome  # brings the physics
+    from sims.genomes.replay import replay
 
     voice = Voice(as_json, quiet)
     writable(out, "a picture", PICTURES)
     path = genome_path(genome)
-    found = read_genome(path)
-    draw(found, _trajectory(found, str(path), voice), out)
+    again = replay(read_genome(path))
+    found = again.genome
+    tell_verdict(str(path), again.verdict, again.is_recording, voice)
+    draw(found, again.trajectory, out)
     voice.result(str(out) if quiet else f"drew {out}")
     voice.document({"file": str(out), "genome": str(path), "species": found.species.name})
 
 
 command.__name__ = "picture"
-
-
-def _trajectory(genome: Genome, file: str, voice: Voice) -> Trajectory:
-    """The walk itself; where this machine walks another way, what was recorded."""
-    from sims.genomes.replay import replay
-
-    again = replay(genome)
-    if again.is_recording:
-        voice.chatter(f"{file}: another walk on this machine; this is the recording")
-    return again.trajectory
 
 
 def draw(genome: Genome, trajectory: Trajectory, path: Path) -> None:

@@ -99,7 +99,12 @@ class Lines:
         return due
 
     def _print(self, said: str) -> None:
-        complain(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {said}")
+        dated(said)
+
+
+def dated(said: str) -> None:
+    """Prints a line for a log."""
+    complain(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {said}")
 
 
 def begun(event: Event) -> str:

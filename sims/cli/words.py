@@ -8,6 +8,7 @@ from typing import Any
 from sims.gate import ENOUGH
 from sims.genomes.record import Genome
 from sims.physics.quantities import side_words
+from sims.study.said import figure
 
 _STOOD = 0.5
 """Hip heights: who comes no further has not walked."""
@@ -25,8 +26,8 @@ def sentences(genome: Genome) -> list[str]:
 
 
 def _distance(genome: Genome, found: Mapping[str, Any]) -> str:
-    way = f"{found['distance_m']:.1f} m in {found['time_up_s']:.1f} s"
-    hips = f"{found['hip_heights']:.1f} hip heights, {found['speed_m_s']:.1f} m/s at the end"
+    way = f"{figure(found['distance_m'], 1)} m in {found['time_up_s']:.1f} s"
+    hips = f"{figure(found['hip_heights'], 1)} hip heights, {figure(found['speed_m_s'], 1)} m/s at the end"
     verb = _verb(found)
     if genome.ended == "finished":
         return f"It {verb} {way} without falling: {hips}, Froude number {found['froude']:.2f}."

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 
 from creatures.faults import bad
 from creatures.skeleton import Skeleton
-from sims.evaluate import measures_document
-from sims.files import as_plain
 from sims.genomes.record import Genome
 from sims.genomes.replay import replay as replayed
 from sims.genomes.verdict import Verdict
 from sims.physics.quantities import Quantity, quantities
 from sims.physics.trajectory import Trajectory
-from sims.physics.trial import Trial
-from sims.score import TERMS_VERSION, score
 
 Fact = str | int | float
 
@@ -33,11 +28,6 @@ class Walk:
     verdict: Verdict
     is_recording: bool
     """Whether it is what was recorded, rounded, since this machine makes another walk."""
-
-    @property
-    def is_the_files(self) -> bool:
-        """Returns whether it is the walk that the genome file tells of."""
-        return self.is_recording or self.verdict.result == "EXACT"
 
     @property
     def digest(self) -> str:
@@ -101,8 +91,7 @@ def walk_of(genome: Genome, file: str) -> Walk:
     if not len(again.trajectory):
         raise bad(file, "has a walk without a single frame: there is nothing to write")
     skeleton = genome.skeleton()
-    walk = Walk(genome, skeleton, again.trajectory, again.verdict, again.is_recording)
-    return walk if walk.is_the_files else replace(walk, genome=_retold(genome, again.trial))
+    return Walk(again.genome, skeleton, again.trajectory, again.verdict, again.is_recording)
 
 
 def version() -> str:
@@ -111,20 +100,3 @@ def version() -> str:
         return metadata.version("gaitosaur")
     except metadata.PackageNotFoundError:
         return "not installed"
-
-
-def _retold(genome: Genome, trial: Trial) -> Genome:
-    """Returns a genome with what its walk came to here, and nothing that was said of another walk."""
-    value, terms = math.nan, dict[str, float]()
-    if genome.terms_version == TERMS_VERSION:  # no other version of the terms can be counted here
-        weighed = score(trial, genome.skeleton(), genome.trial, genome.objective)
-        value, terms = weighed.value, as_plain(dict(weighed.terms))
-    return replace(
-        genome,
-        ended=trial.ended,
-        why=trial.why,
-        measures=measures_document(trial),
-        score=value,
-        terms=terms,
-        gate=None,
-    )

@@ -18,6 +18,10 @@ from creatures.skeleton import Skeleton
 from sims.physics.trajectory import Trajectory
 
 MOST_FRAMES = 20_000
+FURTHEST = 20_000.0
+"""Hip heights: where a bone may be at most. None gets there in a trial, and every screen can still draw it."""
+WIDEST = 100.0
+"""Hip heights: how far from the trunk a bone may be, forward or up; a trial ends when joints come apart."""
 _LEVEL = 9
 _FULL = 255.0
 """Activation 1 in a byte."""
@@ -92,7 +96,7 @@ def recording_from(document: Mapping[str, Any], skeleton: Skeleton) -> Recording
         skeleton: the animal it must fit.
 
     Returns:
-        The recording: every array complete, finite and of the right shape.
+        The recording: every array complete, finite and of the right shape, and no bone out of this world.
 
     Raises:
         ValueError: it is not, in words: ``poses: ...``.
@@ -111,10 +115,19 @@ def recording_from(document: Mapping[str, Any], skeleton: Skeleton) -> Recording
         if not np.isfinite(_array(name, part)).all():
             raise ValueError(f"{name}: has numbers that are not finite")
         parts[name] = part
+    _check_places(_array("poses", parts["poses"])[..., :2] / skeleton.hip_height, skeleton.root)
     found = Recording(document["frame_time"], document["steps_per_frame"], parts)
     if document["digest"] not in (None, found.digest()):
         raise ValueError("was changed: it is not the one its digest was made of")
     return found
+
+
+def _check_places(places: NDArray[np.float64], root: int) -> None:
+    """Refuses bones at places, (f, b, 2) hip heights, that no animal has: to draw them could take for ever."""
+    if np.abs(places).max() > FURTHEST:
+        raise ValueError(f"poses: a bone is further away than {FURTHEST:,.0f} hip heights")
+    if np.abs(places - places[:, root : root + 1]).max() > WIDEST:
+        raise ValueError(f"poses: bones are further than {WIDEST:g} hip heights from each other")
 
 
 def _shapes(frames: int, skeleton: Skeleton) -> dict[str, tuple[int, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sims.evaluate import measures_document
+from sims.files import as_plain
 from sims.genomes.record import Genome
 from sims.genomes.verdict import EXIT_CODES, Result, Verdict
 from sims.physics.trajectory import Trajectory, fingerprint, first_difference
@@ -31,6 +33,13 @@ class Replay:
     """The walk to play: that of the trial, or the recording where this machine cannot make the same walk."""
     is_recording: bool
     """Whether it is the recording, whose poses are rounded to a hundredth of a millimetre."""
+    genome: Genome
+    """What is told of the walk to play: what the file says, or what it came to here where it is not the file's."""
+
+    @property
+    def is_the_files(self) -> bool:
+        """Whether the walk to play is the one that the file tells of."""
+        return _is_the_files(self.verdict, self.is_recording)
 
 
 def rerun(genome: Genome) -> Trial:
@@ -44,7 +53,30 @@ def replay(genome: Genome) -> Replay:
     verdict = _compared(genome, trial)
     recorded = genome.recording if verdict.result == "UNVERIFIABLE" else None
     trajectory = trial.trajectory if recorded is None else recorded.trajectory()
-    return Replay(trial, verdict, trajectory, recorded is not None)
+    is_recording = recorded is not None
+    told = genome if _is_the_files(verdict, is_recording) else _retold(genome, trial)
+    return Replay(trial, verdict, trajectory, is_recording, told)
+
+
+def _is_the_files(verdict: Verdict, is_recording: bool) -> bool:
+    return is_recording or verdict.result == "EXACT"
+
+
+def _retold(genome: Genome, trial: Trial) -> Genome:
+    """Returns a genome with what its walk came to here, and nothing that was said of another walk."""
+    value, terms = math.nan, dict[str, float]()
+    if genome.terms_version == TERMS_VERSION:  # no other version of the terms can be counted here
+        weighed = score(trial, genome.skeleton(), genome.trial, genome.objective)
+        value, terms = weighed.value, as_plain(dict(weighed.terms))
+    return replace(
+        genome,
+        ended=trial.ended,
+        why=trial.why,
+        measures=measures_document(trial),
+        score=value,
+        terms=terms,
+        gate=None,
+    )
 
 
 def check(genome: Genome) -> Verdict:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from creatures.faults import Fault, field_words, shown
+from creatures.species_model import printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,11 +34,14 @@ def _is_base64(text: str) -> str:
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Checks = Annotated[str, StringConstraints(max_length=200_000), AfterValidator(_is_base64)]
-Words = Annotated[str, StringConstraints(max_length=400)]
-Short = Annotated[str, StringConstraints(max_length=120)]
+Words = Annotated[str, StringConstraints(max_length=400), BeforeValidator(printable)]
+Short = Annotated[str, StringConstraints(max_length=120), BeforeValidator(printable)]
 Count = Annotated[int, Field(ge=0, le=10**12)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Numbers = Annotated[dict[Short, float], Field(max_length=200)]
+LARGEST = 1e15
+"""No number that was measured is larger; tables, pictures and sums of numbers up to it are well behaved."""
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+Numbers = Annotated[dict[Short, Number], Field(max_length=200)]
 
 
 LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
@@ -118,7 +123,8 @@ class PartData(Strict):
 class RecordingData(Strict):
     """A packed trajectory."""
 
-    frame_time: Annotated[float, Field(gt=0.0, le=1.0)]
+    frame_time: Annotated[float, Field(ge=0.001, le=1.0)]
+    """Seconds; about sixty frames a second are kept, whatever the animal."""
     steps_per_frame: Annotated[int, Field(ge=1, le=100_000)]
     poses: PartData
     activation: PartData
@@ -133,46 +139,46 @@ class RecordingData(Strict):
 class JointLoadData(Strict):
     """How hard one joint was pressed."""
 
-    rms_n: float
-    rms_bw: float
-    peak_bw: float
-    limit_torque_nm: float
-    gap: float
+    rms_n: Number
+    rms_bw: Number
+    peak_bw: Number
+    limit_torque_nm: Number
+    gap: Number
 
 
 class GaitData(Strict):
     """How the feet took turns."""
 
-    foot_falls: list[list[Annotated[list[float], Field(min_length=2, max_length=2)]]]
-    duty_factors: list[float]
-    stride_time_s: float
+    foot_falls: list[list[Annotated[list[Number], Field(min_length=2, max_length=2)]]]
+    duty_factors: list[Number]
+    stride_time_s: Number
     strides: Count
-    alternation: float
+    alternation: Number
 
 
 class MeasuresData(Strict):
     """What a trial came to; the fields of `sims.physics.measure.Measures`."""
 
-    distance_m: float
-    time_up_s: float
-    speed_m_s: float
-    froude: float
-    hip_heights: float
-    stride_length_m: float
-    stride_frequency_hz: float
-    duty_factor: float
-    alternation: float
-    strain_bw: float
-    peak_ground_force_bw: float
-    mean_ground_force_bw: float
-    limit_torque: float
-    metabolic_j: float
-    positive_work_j: float
-    negative_work_j: float
-    cost_of_transport: float
-    pitch_rad: float
-    max_joint_gap: float
-    momentum_error: float
+    distance_m: Number
+    time_up_s: Number
+    speed_m_s: Number
+    froude: Number
+    hip_heights: Number
+    stride_length_m: Number
+    stride_frequency_hz: Number
+    duty_factor: Number
+    alternation: Number
+    strain_bw: Number
+    peak_ground_force_bw: Number
+    mean_ground_force_bw: Number
+    limit_torque: Number
+    metabolic_j: Number
+    positive_work_j: Number
+    negative_work_j: Number
+    cost_of_transport: Number
+    pitch_rad: Number
+    max_joint_gap: Number
+    momentum_error: Number
     joints: dict[Short, JointLoadData]
     gait: GaitData
 
@@ -183,7 +189,7 @@ class GenomeData(Strict):
     format: str
     version: int
     animal: Short
-    score: float
+    score: Number
     ended: Short
     why: Words
     robust: Share | None

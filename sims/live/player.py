@@ -50,7 +50,12 @@ def play(wire: Connection, path: Path) -> None:
             said = " ".join(str(error).split())
             wire.send(Failed((f"{type(error).__name__}: {said} (please report this)",), 1))
             return
-        projector = Projector(shelf.show, shelf.probe, wire.send)
+
+        def say(message: Message) -> None:
+            with contextlib.suppress(OSError):  # nobody listens any more: `recv` knows
+                wire.send(message)
+
+        projector = Projector(shelf.show, shelf.probe, say)
         while not isinstance(wish := wire.recv(), Stop):
             if isinstance(wish, Show | Probe):
                 projector.ask(wish)
@@ -142,11 +147,14 @@ class RunShelf(Shelf):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._files = RunFolder(path)
+        self._animal = ""
+        """Digest of the species of the run."""
 
     def opening(self) -> list[Message]:
         """See `Shelf`."""
         files = open_folder(self._path)
         configuration = read_configuration(files.configuration)
+        self._animal = configuration.species.digest()
         history = files.history.documents()
         made = len(history)
         turns = [turn for turn in read_turns(files.knobs) if turn[0] <= made]
@@ -166,4 +174,7 @@ class RunShelf(Shelf):
         path = self._files.best if champion else self._files.champion(key.generation)
         if not path.exists():
             raise ValueError("nothing of that generation was kept: no guess came to anything")
-        return read_genome(path)
+        genome = read_genome(path)
+        if genome.species.digest() != self._animal:  # it would be drawn with the bones of another
+            raise ValueError(f"{path.name} is of another animal than this run")
+        return genome

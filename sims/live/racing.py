@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from creatures.faults import BadFile, Fault, bad
-from sims.genomes.record import Genome, read_genome
+from sims.genomes.record import Genome, read_genome, too_long
 from sims.live.field import FEWEST, MOST, Race, Racer
 from sims.live.messages import Failed, Walk
 from sims.live.walks import walk_of
@@ -55,29 +55,45 @@ def race_of(genomes: Sequence[Genome]) -> Race:
 
     The ground is that of the files where all have the same; ground that is rough is measured in hip heights, so it is
     the same only for walkers as tall as each other. Otherwise it is level. The clock is that of the longest trial.
+
+    Raises:
+        BadFile: one of them cannot take part.
     """
     terrain, gravity = _ground(genomes), _gravity(genomes)
     seconds = max(genome.trial.seconds for genome in genomes)
     notes, racers = [], []
     for genome, name in zip(genomes, _names(genomes), strict=True):
         world = replace(genome.trial, terrain=terrain, gravity_scale=gravity, seconds=seconds)
-        walk = _walk(genome, world)
-        if not _at_home(genome.trial, world):
-            notes.append(f"{name} is on other ground, or under another gravity, than its own.")
+        try:
+            walk = _walk(genome, world)
+        except ValueError as error:
+            raise bad("", f"{name}: {error}") from None
+        if note := _note(genome.trial, world, walk):
+            notes.append(f"{name} {note}")
         racers.append(Racer(name, genome.skeleton(), genome.species.look, walk))
-    words = "level ground" if terrain.kind == "flat" else f"{terrain.kind} of their own"
+    words = "level ground" if terrain.kind == "flat" else f"the {terrain.kind} of their files"
     return Race(tuple(racers), seconds, words, gravity, tuple(notes))
 
 
-def _at_home(own: TrialSettings, world: TrialSettings) -> bool:
-    return (own.terrain, own.gravity_scale) == (world.terrain, world.gravity_scale)
+def _note(own: TrialSettings, world: TrialSettings, walk: Walk) -> str:
+    """Returns what is not as it was in a file, or for others in the race; empty where all is."""
+    home = (own.terrain, own.gravity_scale) == (world.terrain, world.gravity_scale)
+    if walk.is_recording and own != world:
+        return "is played from its recording, in the world and for the time of its own file."
+    return "" if home else "is on other ground, or under another gravity, than its own."
 
 
 def _walk(genome: Genome, world: TrialSettings) -> Walk:
-    """Returns the walk in the world of the race, with the verdict of the file in its own."""
+    """Returns the walk in the world of the race, with the verdict of the file in its own.
+
+    Raises:
+        ValueError: it cannot be walked there, in words.
+    """
     own = walk_of(genome)
     if world == genome.trial or own.is_recording:
         return own
+    if problem := too_long(world, genome.skeleton()):
+        raise ValueError(problem)
     again = walk_of(replace(genome, trial=world, recording=None))
     return replace(again, verdict=own.verdict)
 

@@ -28,13 +28,17 @@ Host = Callable[[Connection, Any], None]
 class Session:
     """A process that is watched: a run, or one that plays saved walks."""
 
-    def __init__(self, what: object, host: Host | None = None) -> None:
+    def __init__(
+        self, what: object, host: Host | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
         """Starts it; everything it says from now on is heard by `poll`.
 
         Args:
             what: tells the process what to do; of a run it is an `Asked`.
             host: what it does, a function of a module; makes a run, if not given.
+            patience_s: how long it may take to stop before it is killed.
         """
+        self._patience_s = patience_s
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._wire = ours
@@ -68,7 +72,7 @@ class Session:
         with contextlib.suppress(OSError, ValueError):
             self._wire.send(command)
 
-    def close(self, patience_s: float = PATIENCE_S) -> list[Message | Race]:
+    def close(self) -> list[Message | Race]:
         """Has the run stop after its last checkpoint, and waits for that.
 
         A run that has not begun yet, because the physics is being compiled, is ended at once: there is nothing to save.
@@ -79,7 +83,7 @@ class Session:
         self._closing = True
         try:
             self.ask(Stop())
-            self._process.join(patience_s if self._began else 0.0)
+            self._process.join(self._patience_s if self._began else 0.0)
         finally:  # whoever presses Ctrl-C twice does not want to wait
             if self._process.is_alive():
                 self._process.kill()
@@ -99,18 +103,22 @@ class Session:
                 self._heard.put(message)
         except (EOFError, OSError):
             if not self._said_last and not self._closing:
-                why = "its process ended unexpectedly; a run goes on with --resume"
+                why = "its process ended unexpectedly"
+                why += "; a run goes on with --resume" if self._patience_s else ""
                 self._heard.put(Failed((why,), 1))
 
 
 def player(path: Path) -> Session:
-    """Starts a process that plays a genome file, or the champions of a run's folder."""
-    return Session(path, _play)
+    """Starts a process that plays a genome file, or the champions of a run's folder.
+
+    It has nothing to save, and may be compiling for a minute: whoever closes it does not wait.
+    """
+    return Session(path, _play, patience_s=0.0)
 
 
 def racer(paths: Sequence[Path]) -> Session:
     """Starts a process that makes a race of genome files; what it says is a `Race`, or that it has `Failed`."""
-    return Session(tuple(paths), _race)
+    return Session(tuple(paths), _race, patience_s=0.0)
 
 
 def _run(wire: Connection, asked: Asked) -> None:

@@ -116,7 +116,7 @@ def walk_of(genome: Genome, key: WalkKey | None = None) -> Walk:
         genes=genome.genes,
         trajectory=again.trajectory,
         com=centre_of_mass(skeleton, again.trajectory),
-        foot_falls=_falls(measures),
+        foot_falls=_falls(measures, (len(again.trajectory) - 1) * again.trajectory.frame_time),
         land_x=land.x,
         land_y=land.y,
         score=genome.score,
@@ -130,9 +130,18 @@ def walk_of(genome: Genome, key: WalkKey | None = None) -> Walk:
     )
 
 
-def _falls(measures: Mapping[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Returns for each limb the times between which its foot was down, s."""
+def _falls(
+    measures: Mapping[str, Any], seconds: float
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Returns for each limb the times between which its foot was down, s; only those that lie in a walk so long.
+
+    With a recording they are what a file says, which may be anything.
+    """
     return tuple(
-        tuple((float(start), float(end)) for start, end in limb)
+        tuple(
+            (float(start), float(end))
+            for start, end in limb
+            if 0.0 <= start <= end <= seconds + 1.0
+        )
         for limb in measures["gait"]["foot_falls"]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from sims.picture.lineup import Posed, lineup, posed
 from sims.picture.page import ASIDE, MARGIN, captions, page, panel, under, write
 from sims.picture.paint import FAINT, INK, SIDES
 from sims.picture.scene import scene
+from sims.study import said
 from sims.study.comparison import Comparison, Side
 
 GENES = 12
@@ -67,9 +69,10 @@ def _titles(figure: Figure, found: Comparison) -> None:
 
 def _terms(figure: Figure, found: Comparison) -> None:
     """Draws what each term adds to both scores."""
-    scores = " and ".join(f"{side.genome.score:.1f}" for side in (found.a, found.b))
     what = "The score, term by term" if found.scores_compare else "Scores that do not compare"
-    write(figure, MARGIN, _TOP - 46, f"{what}: {scores}", fontsize=18)
+    known = [side.genome.score for side in (found.a, found.b) if isfinite(side.genome.score)]
+    scores = " and ".join(said.figure(score, 1) for score in known)
+    write(figure, MARGIN, _TOP - 46, f"{what}: {scores}" if scores else what, fontsize=18)
     ax = _chart(figure, 170, 400)
     under(ax, 0.5, "points", color=INK)
     _pairs(ax, [(one.name, one.weighed_a, one.weighed_b) for one in found.terms])

@@ -23,7 +23,7 @@ LOADS = colormaps["YlOrRd"]
 PERSON = outline.HEIGHT
 """Metres."""
 ARROW = 0.6
-"""Hip heights: how long the arrow of one body weight is."""
+"""Hip heights: how long the arrow of one body weight is, where there is room for it."""
 
 _FAR = {"far_limb", "far_claw"}
 _NEAR = {"near_limb", "claw", "haunch"}
@@ -109,14 +109,17 @@ def joint_dots(
     ax.scatter(x, y, s=60, c=tint, edgecolors=INK, linewidths=1.2, zorder=order)
 
 
-def force_arrows(ax: Axes, skeleton: Skeleton, pose: Floats, force: Floats, order: float) -> None:
-    """Draws the push of the ground on each foot, `ARROW` hip heights for a body weight.
+def force_arrows(
+    ax: Axes, skeleton: Skeleton, pose: Floats, force: Floats, unit: float, order: float
+) -> None:
+    """Draws the push of the ground on each foot.
 
     Args:
         ax: where.
         skeleton: the animal.
         pose: (b, 3) its pose.
         force: (l, 2) body weights, forward and up.
+        unit: how long the arrow of one body weight is, metres.
         order: what is drawn later has a higher number.
     """
     for limb, push in zip(skeleton.limbs, force, strict=True):
@@ -126,7 +129,7 @@ def force_arrows(ax: Axes, skeleton: Skeleton, pose: Floats, force: Floats, orde
         along = foot.local(limb.stand_at)
         x, y, angle = pose[limb.foot]
         start = (x + along * np.cos(angle), y + along * np.sin(angle) - foot.contact_radius)
-        end = start + push * ARROW * skeleton.hip_height
+        end = start + push * unit
         head = 20.0 * min(max(float(push[1]) / 0.5, 0.3), 1.0)
         _arrow(ax, start, end, SIDES[limb.side], head, order)
 

@@ -146,9 +146,9 @@ def _key(ax: Axes) -> None:
     rows = (0.9, 0.64, 0.38, 0.12)
     said = (
         "kept going to the end",
-        "fell, or stood still",
+        "fell, stood still, or came apart",
         "its way when nobody disturbs it",
-        "between these nothing stopped it",
+        "between these no trial was stopped",
     )
     for y, words in zip(rows, said, strict=True):
         ax.text(0.13, y, words, va="center", fontsize=15)

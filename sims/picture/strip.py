@@ -100,6 +100,10 @@ def row(ax: Axes, scene: Scene, made: Layout, number: int, most: float) -> None:
         most: the load of the darkest joint, body weights.
     """
     is_last = number == len(made.rows) - 1
+    pushes = scene.ground_force[list(scene.frames), :, 1]
+    # No arrow is cut off by the edge of its row: where one would be, all of them are shorter.
+    longest = 0.97 * ax.get_ylim()[1] / max(float(pushes.max()), 1e-9)
+    unit = min(paint.ARROW * scene.skeleton.hip_height, longest)
     _ground(ax, made, is_last)
     for place, index in enumerate(made.rows[number]):
         pose = scene.poses[index].copy()
@@ -108,7 +112,7 @@ def row(ax: Axes, scene: Scene, made: Layout, number: int, most: float) -> None:
         paint.animal(ax, scene.outline.parts(pose), scene.colours, 0.8, order)
         frame = scene.frames[index]
         paint.joint_dots(ax, scene.skeleton, pose, scene.joint_load[frame], most, order + 0.7)
-        paint.force_arrows(ax, scene.skeleton, pose, scene.ground_force[frame], order + 0.8)
+        paint.force_arrows(ax, scene.skeleton, pose, scene.ground_force[frame], unit, order + 0.8)
         x, y = pose[scene.skeleton.root, 0], -0.04 * made.height
         ax.text(x, y, str(index + 1), ha="center", va="top", fontsize=17, weight="bold")
     if is_last:

@@ -52,9 +52,11 @@ _FREQUENCY = "rhythm.frequency"
 def compare(a: Genome, b: Genome) -> Comparison:
     """Holds two genomes against each other.
 
-    Scores, terms and measures are those in the files; the angles of joints are read off the walks.
+    Scores, terms and measures are those in the files, or what the walks came to here where they are not the files'; the
+    angles of joints are read off the walks.
     """
     one, other = _side(a), _side(b)
+    a, b = one.genome, other.genome
     genes, only = _genes(one, other)
     return Comparison(
         a=one,
@@ -70,7 +72,9 @@ def compare(a: Genome, b: Genome) -> Comparison:
 
 def _side(genome: Genome) -> Side:
     again = replay(genome)
-    return Side(genome, genome.skeleton(), again.trajectory, again.is_recording)
+    return Side(
+        again.genome, genome.skeleton(), again.trajectory, again.verdict, again.is_recording
+    )
 
 
 def _differing(a: Mapping[str, str], b: Mapping[str, str]) -> Iterator[Setting]:
@@ -92,7 +96,7 @@ def _settings(side: Side) -> dict[str, str]:
     return {
         "animal": species.title,
         "numbers of the animal": species.digest()[:8],
-        "body weight": f"{skeleton.mass:,.4g} kg",
+        "body mass": f"{skeleton.mass:,.4g} kg",
         "hip height": f"{skeleton.hip_height:.2f} m",
         "seed": str(origin.seed),
         "search": origin.strategy,

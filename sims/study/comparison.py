@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from creatures.skeleton import Skeleton
 from sims.files import as_plain
 from sims.genomes.record import Genome
+from sims.genomes.verdict import Verdict
 from sims.physics.trajectory import Trajectory
 
 Only = tuple[tuple[str, ...], tuple[str, ...]]
@@ -19,9 +21,11 @@ class Side:
     """One of the two."""
 
     genome: Genome
+    """What is told of its walk; see `sims.genomes.replay.Replay`."""
     skeleton: Skeleton
     trajectory: Trajectory
     """Its walk: as it is here, or the recording where this machine walks another way."""
+    verdict: Verdict
     is_recording: bool
 
     @property
@@ -156,8 +160,9 @@ class Comparison:
 
     @property
     def scores_compare(self) -> bool:
-        """Whether one score may be held against the other."""
-        return self.same_objective and self.same_terms
+        """Whether one score may be held against the other: none could be counted for some old walks."""
+        known = all(math.isfinite(side.genome.score) for side in (self.a, self.b))
+        return known and self.same_objective and self.same_terms
 
     def document(self) -> dict[str, Any]:
         """Returns everything as plain JSON values."""
@@ -197,5 +202,6 @@ def _side_document(side: Side) -> dict[str, Any]:
         "mass_kg": side.skeleton.mass,
         "hip_height_m": side.skeleton.hip_height,
         "measures": dict(genome.measures),
-        "is_recording": side.is_recording,
+        "verdict": side.verdict.result,
+        "recording": side.is_recording,
     }

@@ -17,6 +17,20 @@ _WORDS = {
 """How the sentence of each kind begins, with the strongest that was tried in it; and what such changes are called."""
 
 
+def figure(value: float, digits: int, sign: str = "") -> str:
+    """Returns a number as people write it: ``−1,234.5``; never a nothing with a minus.
+
+    Args:
+        value: finite.
+        digits: behind the point.
+        sign: ``+`` where what is more than nothing has a sign too.
+    """
+    said = f"{value:{sign},.{digits}f}"
+    if not said.strip("+-0.,"):
+        return said.strip("+-")
+    return said.replace("-", "−")
+
+
 def strength_words(kind: Kind, strength: float) -> str:
     """Returns a strength with its unit and its way: ``0.27 m/s backwards``, ``1.2° uphill``, ``3 cm``."""
     way = kind.ways[strength > 0.0]
@@ -41,7 +55,7 @@ def perturbed_sentences(found: Perturbed) -> list[str]:
 def undisturbed(found: Perturbed) -> str:
     """Returns what the walk does when nobody disturbs it."""
     one = found.undisturbed
-    way = f"{one.distance_m:.1f} m in {one.time_up_s:.1f} s"
+    way = f"{figure(one.distance_m, 1)} m in {one.time_up_s:.1f} s"
     if one.kept:
         return f"Left alone it comes {way} without falling."
     return f"Left alone it comes {way}, and then {_because(one)}: there is little to disturb."
@@ -96,10 +110,12 @@ def overall(found: Perturbed) -> str:
     said = f"All in all it kept going in {_of(found.kept, found.attempts)} changed worlds"
     if found.kept == found.attempts:
         return f"{said}; stronger changes may show where it falls."
-    if not found.kept or len(found.outcomes) == 1:
+    fewest = min(outcome.kept for outcome in found.outcomes)  # of as many each
+    worst = [outcome for outcome in found.outcomes if outcome.kept == fewest]
+    if not found.kept or len(worst) > 1 or len(found.outcomes) == 1:
         return f"{said}."
-    worst = min(found.outcomes, key=lambda one: one.kept / len(one.attempts))
-    return f"{said}; it bears {_WORDS[worst.kind.name][1]} least."
+    what, count = _WORDS[worst[0].kind.name][1], len(worst[0].attempts)
+    return f"{said}; in the fewest with {what}, {_of(fewest, count)}."
 
 
 def compared_sentences(found: Comparison) -> list[str]:
@@ -127,10 +143,11 @@ def _far(found: Comparison) -> Iterator[str]:
         return
     more = pair.b - pair.a
     if abs(more) < 0.05:
-        yield f"Both get {pair.a:.1f} {unit} far."
+        yield f"Both get {figure(pair.a, 1)} {unit} far."
         return
     far = "further" if more > 0 else "less far"
-    yield f"B gets {abs(more):.1f} {unit} {far} than A: {pair.b:.1f} against {pair.a:.1f}."
+    got = f"{figure(pair.b, 1)} against {figure(pair.a, 1)}"
+    yield f"B gets {abs(more):.1f} {unit} {far} than A: {got}."
 
 
 def _score(found: Comparison) -> Iterator[str]:
@@ -141,11 +158,11 @@ def _score(found: Comparison) -> Iterator[str]:
     if most is None or _moved(most) == 0.0:
         return
     more = "more" if b > a else "less"
-    change = f"{most.weighed_b - most.weighed_a:+.1f}".replace("-", "−")
-    yield (
-        f"B scores {abs(b - a):.1f} {more}: {b:.1f} against {a:.1f}. "
-        f"The term that moves it most is {most.name}, {change}."
-    )
+    how = f"B scores {abs(b - a):.1f} {more}: {figure(b, 1)} against {figure(a, 1)}."
+    if abs(b - a) < 0.05:
+        how = f"Both score {figure(a, 1)}."
+    change = figure(most.weighed_b - most.weighed_a, 1, "+")
+    yield f"{how} The term that differs most is {most.name}, {change}."
 
 
 def _moved(term: TermPair) -> float:
@@ -172,7 +189,7 @@ def _changed_genes(found: Comparison) -> Iterator[str]:
         return
     many = f"All {count} genes differ" if differ == count else f"{differ} of {count} genes differ"
     first = found.genes[0]
-    change = f"{first.change:+.1f}".replace("-", "−")
+    change = figure(first.change, 1, "+")
     yield f"{many}; the largest change is in {_as_noun(first.words)}: {change} units of the gene."
 
 

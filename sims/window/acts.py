@@ -231,6 +231,7 @@ class Acts:
             self.film = self.desk.new_file(".mp4")
         except OSError as error:
             self._say(say("stage.notice.not_saved", why=error.strerror or error))
+            return
         if self.film is None:
             self._say(say("stage.notice.nothing_yet"))
         elif view.playback.paused:

@@ -11,7 +11,7 @@ from sims.window.eye import frame_at
 from sims.window.keys import BY_NAME, shown
 from sims.window.palette import BLUE, CARD, GREEN, INK, SOFT, VERMILION, Colour
 from sims.window.pen import Pen
-from sims.window.sentences import count, far, scene_sentence
+from sims.window.sentences import count, ended, far, scene_sentence
 from sims.window.view import View
 from sims.window.words import say
 
@@ -103,14 +103,16 @@ class Hud:
             pen.text(surface, words, (x, y + pen.px(46)), 13, SOFT)
 
     def _ending(self, surface: pygame.Surface, rect: Rect, pen: Pen, walk: Walk) -> None:
-        got = far(walk.distance_m)
-        if walk.ended == "finished":
-            seconds = f"{walk.seconds:.0f}"
-            banner(surface, rect, pen, say("stage.end.finished", far=got, s=seconds), GREEN)
-        else:
-            known = walk.ended if walk.ended in ("fell", "stalled", "broke", "unstable") else "fell"
-            words = say(f"stage.end.{known}", far=got, why=walk.why)
-            banner(surface, rect, pen, words, VERMILION)
+        colour = GREEN if walk.ended == "finished" else VERMILION
+        banner(surface, rect, pen, ended(walk), colour)
+
+
+def waiting(view: View, title: str, words: str) -> tuple[str, str]:
+    """Returns what is said before there is a walk: these, or what takes so long where it does."""
+    waited = view.clock - view.since
+    if waited <= COMPILING_S:
+        return title, words
+    return say("stage.compiling.title"), say("stage.compiling.words", n=round(waited))
 
 
 def banner(

@@ -39,6 +39,18 @@ AMBER = rgb("#e69f00")
 SKY = rgb("#56b4e9")
 PINK = rgb("#cc79a7")
 
+SERIES: tuple[Colour, ...] = (
+    BLUE,
+    VERMILION,
+    GREEN,
+    mix(AMBER, INK, 0.12),
+    mix(PINK, INK, 0.12),
+    mix(SKY, INK, 0.2),
+    mix(INK, CARD, 0.25),
+    mix(VERMILION, INK, 0.45),
+)
+"""Of curves, racers and whatever else there are several of, in their order; white words can be read on each."""
+
 LEFT, RIGHT = BLUE, VERMILION
 """The sides of the animal, as in the printed picture."""
 GAIN, COST = GREEN, VERMILION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sims.live.messages import GenerationFacts
+from sims.live.messages import GenerationFacts, Walk
 from sims.window.keys import BY_NAME, shown
 from sims.window.panels.axes import MINUS, plain
 from sims.window.story import Story
@@ -31,6 +31,15 @@ def far(metres: float, digits: int = 0) -> str:
     if abs(metres) < 0.995:
         return f"{plain(100 * metres, 0)} cm"
     return f"{plain(metres, 1 if abs(metres) < 9.95 else digits)} m"
+
+
+def ended(walk: Walk, digits: int = 0) -> str:
+    """Returns why a walk ended, and how far it was then; see `far`."""
+    got = far(walk.distance_m, digits)
+    if walk.ended == _FINISHED:
+        return say("stage.end.finished", far=got, s=f"{walk.seconds:.0f}")
+    key = walk.ended if known(f"stage.end.{walk.ended}") else "fell"
+    return say(f"stage.end.{key}", far=got, why=walk.why)
 
 
 def percent(share: float) -> int:

@@ -18,14 +18,14 @@ import sims_small as small
 import sims
 from sims.batch import events
 from sims.batch.checks import checked
-from sims.batch.driver import Driver
+from sims.batch.driver import PATIENCE_S, Driver
 from sims.batch.events import CellBegun, CellDied, CellFailed, CellFinished, CellMoved, CellStep
 from sims.batch.folder import taken_up
 from sims.batch.messages import Begun, Step
 from sims.batch.status import read_status
 from sims.batch.study import read_study
 from sims.batch.work import Work, left_s
-from sims.cli import app
+from sims.cli import app, batch
 from sims.cli.batch_progress import Lines
 from sims.errors import Busy, Interrupted, NotWritten, RunError
 from sims.files import Log
@@ -312,6 +312,39 @@ def test_a_folder_that_is_taken_away_ends_the_study_in_one_line(tmp_path):
     assert read_status(path).count("running") == 0
 
 
+def in_a_process(*arguments):
+    path = str(Path(sims.__file__).parents[1])
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        env=os.environ | {"PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+CRAMPED = """
+import resource, sys
+from sims.cli.app import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.exit(run(["batch", "s", "--workers", "1"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no such limit")
+def test_without_room_on_the_disk_the_study_ends_in_one_line_and_no_cell_is_blamed(
+    tmp_path, unbroken
+):
+    taken_up(study("1:2"), tmp_path / "s")
+    going = in_a_process("-c", CRAMPED)
+    _, err = going.communicate(timeout=120)
+    assert going.returncode == 1
+    assert err.splitlines()[-1].endswith(" cannot be written: file too large")
+    assert read_status(Path("s")).count("failed") == 0
+    done(tmp_path / "s", study("1:2"))
+    assert files(tmp_path / "s")[FIRST] == unbroken[1][FIRST]
+
+
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(NotWritten, match="no study can be made in"):
@@ -333,6 +366,10 @@ def test_a_death_after_a_new_generation_counts_as_the_first():
     assert [work.died(), work.died()] == [False, False]
     work.hear(Step(1, 6, 30, None, 60.0, 1.0), cores=1)
     assert [work.died(), work.died(), work.died()] == [False, False, True]
+
+
+def test_the_command_is_as_patient_as_the_driver():
+    assert batch.PATIENCE_S == PATIENCE_S
 
 
 TYPED = (
@@ -407,20 +444,9 @@ def test_dated_lines_say_what_happens_and_how_far_the_study_is(capsys):
     ]
 
 
-def in_a_process(*arguments):
-    path = str(Path(sims.__file__).parents[1])
-    return subprocess.Popen(
-        [sys.executable, "-m", "sims", *arguments],
-        env=os.environ | {"PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 def test_sigterm_leaves_checkpoints_and_says_how_to_go_on(tmp_path):
     taken_up(study(), tmp_path / "s")
-    going = in_a_process("batch", "s", "--workers", "2")
+    going = in_a_process("-m", "sims", "batch", "s", "--workers", "2")
     while not list(Path("s/cells").glob("*/checkpoint.json")):
         assert going.poll() is None
         time.sleep(0.02)
@@ -436,7 +462,7 @@ def test_sigterm_leaves_checkpoints_and_says_how_to_go_on(tmp_path):
 def test_killed_at_any_moment_it_goes_on_to_the_same_files(tmp_path, unbroken):
     taken_up(study(), tmp_path / "s")
     for least in (0.5, 1.0, 2.0):
-        going = in_a_process("batch", "s", "--workers", "2")
+        going = in_a_process("-m", "sims", "batch", "s", "--workers", "2")
         with contextlib.suppress(subprocess.TimeoutExpired):
             going.wait(random.uniform(least, least + 2.0))
         going.kill()

@@ -19,7 +19,7 @@ from sims.score import OBJECTIVES, TERMS
 
 COMMANDS = (
     *("watch", "keys", "evolve", "replay", "race", "picture", "film", "export", "perturb"),
-    *("compare", "species", "check", "doctor"),
+    *("compare", "species", "check", "doctor", "batch", "status"),
 )
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,7 @@ from sims.genomes.record import Genome, write_genome
 from sims.physics.quantities import quantities
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, gene_table
-from sims.score import OBJECTIVES, TERMS
+from sims.score import OBJECTIVES, TERMS, TERMS_VERSION
 from sims.study.compare import MEASURES, compare
 from sims.study.said import compared_sentences
 
@@ -224,7 +224,7 @@ def test_json_is_complete(type_):
     code, out, err = type_("compare", "a.json", "b.json", "--json")
     found = json.loads(out)
     assert (code, err) == (0, "")
-    assert (found["file_a"], found["file_b"]) == ("a.json", "b.json")
+    assert (found["genome_a"], found["genome_b"]) == ("a.json", "b.json")
     assert len(found["genes"]) == len(walker().genes)
     assert {"name", "words", "unit", "gene_a", "gene_b", "a", "b", "change"} <= set(
         found["genes"][0]
@@ -233,6 +233,34 @@ def test_json_is_complete(type_):
     assert {term["name"] for term in found["terms"]} == set(TERMS)
     assert found["a"]["measures"]["distance_m"] == walker().measures["distance_m"]
     assert found["said"]
+
+
+def test_a_boast_in_a_file_is_warned_of_and_not_believed(type_):
+    boast = walker().measures | {"distance_m": 99.9}
+    write_genome(Path("b.json"), replace(walker(), measures=boast))
+    code, out, err = type_("compare", "a.json", "b.json", "--json")
+    assert code == 0
+    assert err.startswith("warning: b.json: DIFFERS: ")
+    found = json.loads(out)
+    assert (found["a"]["verdict"], found["b"]["verdict"]) == ("EXACT", "DIFFERS")
+    assert found["b"]["measures"]["distance_m"] == walker().measures["distance_m"]
+
+
+def test_a_score_that_cannot_be_counted_here_is_not_held_against_another():
+    changed = replace(walker(), terms_version=TERMS_VERSION + 1, digest="0" * 64)
+    found = compare(changed, changed)
+    assert math.isnan(found.a.genome.score)
+    assert not found.scores_compare
+    assert found.document()["a"]["score"] is None
+    assert "scores" not in said(changed, replace(changed, genes=rock().genes))
+
+
+def test_scores_that_are_nearly_the_same_are_said_to_be_so():
+    terms = {"upright": 1.0, "distance": 0.1}
+    one = replace(walker(), terms=terms, score=13.0)
+    found = compare(walker(), rock())
+    pair = replace(found, a=replace(found.a, genome=one), b=replace(found.b, genome=one))
+    assert "Both score 13.0. The term that differs most is" in " ".join(compared_sentences(pair))
 
 
 def test_a_file_may_be_compared_with_itself(type_):

@@ -355,8 +355,8 @@ def test_the_columns_are_listed_with_unit_and_words_and_nothing_is_written(expor
     ("arguments", "said"),
     [
         (["best.json"], "--out is missing: which file? (or --list, to see the columns)"),
-        (["best.json", "-o", "walk.xls"], "walk.xls: the name of the file must end in .csv, "),
-        (["best.json", "-o", "walk"], "walk: the name of the file must end in"),
+        (["best.json", "-o", "walk.xls"], "walk.xls: a file's name must end in .csv, "),
+        (["best.json", "-o", "walk"], "walk: a file's name must end in"),
         (["best.json", "-o", "no/walk.csv"], "no/walk.csv: there is no folder no"),
         (["best.json", "-o", "best.json/w.csv"], "best.json/w.csv: there is no folder best.json"),
         (["best.json", "-o", "d.csv"], "d.csv: is a folder; give the name of a file"),
@@ -428,7 +428,7 @@ def changed() -> str:
 def test_what_cannot_be_verified_here_is_written_from_its_recording(export):
     code, _, err = export(changed(), "-o", "walk.npz", "-o", "walk.mot", "-o", "walk.json")
     assert code == 0
-    assert err.startswith("UNVERIFIABLE HERE: it was made with numba")
+    assert err.startswith("best.json: UNVERIFIABLE HERE: it was made with numba")
     assert err.endswith("; this is the recording\n")
     recorded = small.a_genome().recording.trajectory()
     with np.load("walk.npz", allow_pickle=False) as found:
@@ -443,7 +443,7 @@ def test_what_cannot_be_verified_here_is_written_from_its_recording(export):
 def test_another_walk_than_the_file_tells_of_is_warned_of_and_told_as_it_is(export):
     code, _, err = export(changed(), "-o", "walk.json", "--quiet")
     assert code == 0
-    assert err.startswith("warning: DIFFERS FROM STEP ")
+    assert err.startswith("warning: best.json: DIFFERS FROM STEP ")
     told = json.loads(Path("walk.json").read_text())
     again = replay.replay(read_genome(Path("best.json")))
     assert (told["verdict"], told["digest"]) == ("DIFFERS", again.verdict.found)
@@ -456,7 +456,7 @@ def test_another_walk_than_the_file_tells_of_is_warned_of_and_told_as_it_is(expo
 def test_a_boast_in_the_file_is_not_passed_on(export):
     boast = dict(small.a_genome().measures) | {"distance_m": 99.9}
     write_genome(Path("best.json"), replace(small.a_genome(), measures=boast))
-    assert export("best.json", "-o", "walk.json")[2].startswith("warning: DIFFERS: ")
+    assert export("best.json", "-o", "walk.json")[2].startswith("warning: best.json: DIFFERS: ")
     rows = json.loads(Path("walk.json").read_text())["measures"]
     assert rows[0] == {
         "name": "distance_m",

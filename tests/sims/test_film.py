@@ -43,7 +43,7 @@ from sims.window.filming.reel import Reel
 from sims.window.filming.shots import Played, Shot, Style, moment, played_file
 from sims.window.filming.story import story
 from sims.window.filming.walk import whole_walk
-from sims.window.palette import GREEN, VERMILION
+from sims.window.player.badge import COLOURS
 from sims.window.stage.animal import Animal
 from sims.window.view import Looks
 
@@ -338,10 +338,10 @@ def test_the_badge_says_whether_it_is_still_the_walk_that_was_saved(run, tmp_pat
     other = tmp_path / "other.json"
     write_genome(other, replace(genome, genes=genes))
     corner = np.s_[: SMALL[1] // 4, SMALL[0] // 2 :]
-    for path, result, colour in ((best(run), "EXACT", GREEN), (other, "DIFFERS", VERMILION)):
+    for path, result in ((best(run), "EXACT"), (other, "DIFFERS")):
         (frame, *_) = Reel(whole_walk(path), Style(SMALL), Fraction(30)).frames()
         assert frame.shown[0].verdict.result == result
-        assert has(frame.pixels()[corner], colour)
+        assert has(frame.pixels()[corner], COLOURS[result])
 
 
 def test_a_reel_knows_its_length_and_shows_parts_one_after_the_other(run):
@@ -563,15 +563,13 @@ def test_an_odd_size_is_rounded_down_and_said_to_be_so(run, type_):
         (["x.json", "-o", "x.mp4", "--fps", "nan"], "--fps = nan, must be 1 to 120"),
         (["x.json", "-o", "x.mp4", "--speed", "0"], "--speed = 0, must be 0.05 to 16"),
         (["x.json", "-o", "x.mp4", "--seconds", "inf"], "--seconds = inf, must be 1 to 3,600"),
-        (["a.json", "b.json", "-o", "x.mp4"], "b.json: no such file"),
+        (["x.json", "-o", "x.mp4", "--together"], "--together is for a race"),
         ([".", "-o", "x.mp4"], ".: has no run.toml: it is not a run"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_cannot_be_filmed_is_one_clear_line_and_exit_code_2(arguments, said, type_, tmp_path):
-    code, out, err = type_(
-        *arguments, *(["--quiet"] if "x.json" in arguments or "." in arguments else [])
-    )
+    code, out, err = type_(*arguments, "--quiet")
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
@@ -588,6 +586,18 @@ def test_a_strip_of_too_many_pictures_and_a_run_without_generations_are_refused(
     code, _, err = type_("run", "-o", "x.mp4", "--quiet")
     assert (code, err) == (2, "run: has no generation yet that could be filmed\n")
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_all_racers_that_are_not_there_are_told_at_once(type_):
+    code, _, err = type_("a.json", "b.json", "-o", "x.mp4", "--quiet")
+    assert code == 2
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["a.json", "b.json"]
+
+
+def test_a_folder_in_which_nothing_may_be_written_is_told_before_any_work(type_, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    code, _, err = type_("x.json", "-o", "x.mp4")
+    assert (code, err) == (2, "x.mp4: nothing may be written in the folder .\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")

@@ -29,6 +29,7 @@ from sims.live.messages import (
     TurnKnob,
 )
 from sims.score import OBJECTIVES, TERMS
+from sims.window.keys import KINDS, actions
 from sims.window.overlays.dinosaurs import OBJECTIVES as OFFERED
 from sims.window.overlays.dinosaurs import STRATEGIES as SEARCHES
 from sims.window.overlays.dinosaurs import Dinosaurs
@@ -165,6 +166,18 @@ def test_the_place_under_the_mouse_is_lit(overlay):
     one.over(lit, frame.rect, Pen(1.0), View(Story(), Playback(), Looks(), mouse=at))
     assert dark.get_at(at) == pygame.Color("white")
     assert lit.get_at(at) != pygame.Color("white")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_help_of_each_window_lists_what_can_be_done_there_and_nothing_else(kind):
+    _, hots = seen(Help(kind), story("empty"))
+    listed = [hot.at(0, 0) for hot in hots]
+    assert [wish.name for wish in listed if wish.name != "close_panel"] == [
+        action.name
+        for group in ("play", "keep", "look", "run", "window")
+        for action in actions(kind)
+        if action.group == group and action.name != "close_panel"
+    ]
 
 
 def test_the_help_does_what_its_lines_say():

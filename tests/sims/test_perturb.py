@@ -27,7 +27,7 @@ from sims.score import OBJECTIVES
 from sims.study.kinds import KINDS, MIDDLE, Walk
 from sims.study.outcome import SOMEWHERE, Attempt, Outcome
 from sims.study.perturb import perturb, possible
-from sims.study.said import outcome_sentence, perturbed_sentences
+from sims.study.said import figure, outcome_sentence, perturbed_sentences
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "tyrannosaurus.json"
@@ -294,6 +294,21 @@ def test_of_a_walk_that_falls_by_itself_that_is_said_first():
     said = perturbed_sentences(replace(tried(), undisturbed=alone))
     assert "and then its head touched the ground: there is little to disturb" in said[0]
     assert len(said) == 2 + len(KINDS)
+
+
+def test_which_kind_stopped_it_most_is_said_only_where_one_did():
+    pushes = outcome(attempt(-0.5, "fell", "it fell"), attempt(0.5))
+    bumps = outcome(attempt(0.2), attempt(0.4), kind="bumps")
+    said = perturbed_sentences(replace(tried(), outcomes=(pushes, bumps)))[-1]
+    assert said.endswith("in 3 of 4 changed worlds; in the fewest with pushes, 1 of 2.")
+    said = perturbed_sentences(replace(tried(), outcomes=(pushes, replace(pushes))))[-1]
+    assert said.endswith("in 2 of 4 changed worlds.")
+
+
+def test_numbers_have_a_minus_sign_and_nothing_has_none():
+    assert [figure(value, 1, "+") for value in (-0.04, 0.04, -0.06, 1234.56)] == [
+        *("0.0", "0.0", "−0.1", "+1,234.6")
+    ]
 
 
 # How it is told.

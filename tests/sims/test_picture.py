@@ -11,14 +11,18 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+import sims_small as small
 
 from creatures.assemble import assemble
 from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
+from sims.cli import app
+from sims.genomes.record import write_genome
 from sims.physics.quantities import smoothed
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import SIZE, stride_picture
+from sims.picture.paint import ARROW
 from sims.picture.scene import scene
 from sims.picture.stride import Window, feet_down, find_window, runs
 from sims.picture.strip import layout
@@ -196,3 +200,34 @@ def test_on_rough_ground_each_pose_is_drawn_on_level_ground(rex):
     poses[:, :, 1] += (0.1 * poses[:, rex.root, 0])[:, None]
     rough = scene(rex, look, replace(walk, poses=poses), hill)
     assert rough.poses[:, :, 1] == pytest.approx(level.poses[:, :, 1])
+
+
+def test_what_a_file_claims_of_a_walk_is_not_believed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    honest = replace(small.a_genome(), gate=None)
+    write_genome(Path("honest.json"), honest)
+    boast = dict(honest.measures) | {"distance_m": 99.9}
+    write_genome(Path("boast.json"), replace(honest, measures=boast))
+    for name in ("honest", "boast"):
+        assert app.run(["picture", f"{name}.json", "-o", f"{name}.svg", "--quiet"]) == 0
+    assert capsys.readouterr().err.startswith("warning: boast.json: DIFFERS: ")
+    assert Path("boast.svg").read_bytes() == Path("honest.svg").read_bytes()
+
+
+@pytest.mark.parametrize("push", [0.9, 6.0])
+def test_no_arrow_is_cut_off_and_all_of_a_picture_are_to_one_scale(
+    push, rex, tmp_path, monkeypatch
+):
+    found = _walk(rex, 200)
+    walk = replace(found, ground_force=found.ground_force / 0.9 * push)
+    seen = []
+
+    def kept(ax, _skeleton, _pose, force, unit, _order):
+        seen.append((unit, unit * force[:, 1].max(), ax.get_ylim()[1]))
+
+    monkeypatch.setattr("sims.picture.paint.force_arrows", kept)
+    look = load_species("tyrannosaurus").look
+    stride_picture(rex, look, walk, "", [], tmp_path / "a.png")
+    assert all(length < top for _, length, top in seen)
+    (unit,) = {unit for unit, _, _ in seen}
+    assert (unit == ARROW * rex.hip_height) == (push < 1.0)

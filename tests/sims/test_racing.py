@@ -22,6 +22,10 @@ from creatures.species import load_species, species_names
 from sims.cli.app import run as type_in
 from sims.evaluate import evaluate
 from sims.genomes.record import write_genome
+from sims.genomes.recording import record
+from sims.genomes.replay import rerun
+from sims.live.messages import WalkKey
+from sims.live.player import open_shelf
 from sims.live.racing import race, race_of
 from sims.physics.terrain import Terrain
 from sims.runs.configuration import Configuration
@@ -37,7 +41,9 @@ from sims.window.pen import Pen
 from sims.window.race.desk import Racing
 from sims.window.race.lanes import lanes
 from sims.window.race.screen import race_places
+from sims.window.race.standings import _state as standing_of
 from sims.window.view import Follow
+from sims.window.words import say
 
 
 @lru_cache
@@ -122,6 +128,40 @@ def test_walkers_from_different_gravity_race_under_the_usual_one():
     made = race_of([walker("velociraptor"), walker("velociraptor", 1, gravity_scale=0.4)])
     assert made.gravity == 1.0
     assert len(made.notes) == 1
+
+
+def test_a_recording_that_is_shorter_than_the_race_is_said_to_end_and_to_be_in_its_own_world():
+    rough = Terrain("bumps", 0.01, seed=3)
+    other = replace(walker("velociraptor").platform, cpu="another")
+    short = replace(walker("velociraptor", terrain=rough), platform=other, digest="0" * 64)
+    short = replace(short, recording=record(rerun(short).trajectory))
+    made = race_of([short, walker("velociraptor", 1, seconds=0.9)])
+    recorded = made.racers[0]
+    assert recorded.walk.is_recording
+    assert recorded.walk.verdict.result == "UNVERIFIABLE"
+    assert made.notes == (
+        f"{recorded.name} is played from its recording, in the world and for the time of its own "
+        "file.",
+    )
+    assert standing_of(recorded, 0.9) == say("race.standings.over")
+    assert standing_of(recorded, 0.3) != say("race.standings.over")
+    assert standing_of(made.racers[1], 0.9) != say("race.standings.over")
+
+
+def test_a_champion_of_another_animal_is_told_and_not_drawn_with_the_bones_of_this_one(tmp_path):
+    folder = start(small.settings(tmp_path)).go().folder
+    write_genome(folder / "champions" / "gen-0001.json", walker("tyrannosaurus"))
+    shelf = open_shelf(folder)
+    shelf.opening()
+    with pytest.raises(ValueError, match="is of another animal than this run"):
+        shelf.show(WalkKey(1))
+    assert shelf.show(WalkKey(3)).verdict.result == "EXACT"
+
+
+def test_a_walker_that_would_have_to_walk_for_ever_is_refused(monkeypatch):
+    monkeypatch.setattr("sims.genomes.record.MOST_STEPS", 400)
+    with pytest.raises(BadFile, match="steps; at most 400"):
+        race_of([walker("velociraptor"), walker("velociraptor", 1, seconds=0.9)])
 
 
 def test_the_same_walker_twice_has_two_names():

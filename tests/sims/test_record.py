@@ -10,7 +10,7 @@ import sims_small as small
 
 from creatures.faults import BadFile
 from creatures.species import from_document
-from sims.genomes.record import document, read_genome, write_genome
+from sims.genomes.record import document, from_json, read_genome, write_genome
 from sims.genomes.schema import TerrainData, TrialData
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, run_trial
@@ -95,6 +95,12 @@ def test_what_is_no_genome_file_is_said_to_be_none(name, path):
     lines = refused(path, text)
     assert len(lines) == 1
     assert said in lines[0]
+
+
+def test_a_number_beyond_all_measure_is_refused_before_it_reaches_a_table_or_a_picture():
+    said = document(dataclasses.replace(small.a_genome(), score=1e300))
+    with pytest.raises(BadFile, match=r"score = 1e\+300, must be less than"):
+        from_json(said, "best.json")
 
 
 def part(shape, content):

@@ -3,17 +3,21 @@
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 
+import numpy as np
 import pygame
 import pytest
 import sims_small as small
 from window_small import TINY
 
-from sims.genomes.record import document, read_genome, write_genome
-from sims.live.messages import WalkKey
+from creatures.faults import BadFile
+from sims.genomes.record import document, from_json, read_genome, write_genome
+from sims.live.messages import NoWalk, Show, WalkKey
+from sims.live.session import player
 from sims.physics.quantities import quantities
 from sims.physics.trajectory import fingerprint
 from sims.platform import platform
@@ -408,6 +412,89 @@ def test_what_is_no_genome_leaves_the_window_as_it_was_and_says_why(app, tmp_pat
     drop(app, path)
     until(app, lambda app: len(app.desks) == 1)
     assert "has no format" in app.desk.screen.hud._notice
+
+
+def lying(change):
+    """A genome file of another platform, whose recording was changed and given a digest that fits."""
+    genome = small.a_genome()
+    parts = dict(genome.recording.parts)
+    for name, value in change.items():
+        array = np.frombuffer(parts[name].content, "<f4").reshape(parts[name].shape).copy()
+        array[len(array) // 2 :] = value
+        parts[name] = replace(parts[name], content=array.tobytes())
+    found = document(replace(genome, recording=replace(genome.recording, parts=parts)))
+    return found | {"digest": "0" * 64, "platform": found["platform"] | {"cpu": "another"}}
+
+
+@pytest.mark.parametrize("far", [1e6, -3e38])
+def test_a_recording_that_leaves_this_world_is_refused(far):
+    with pytest.raises(BadFile, match="further away than"):
+        from_json(lying({"poses": far}), "walker.json")
+
+
+def test_a_recording_whose_bones_are_torn_apart_is_refused():
+    tall = small.a_genome().skeleton().hip_height
+    torn = np.zeros((len(small.a_genome().skeleton().bones), 3))
+    torn[1, 1] = 200.0 * tall
+    with pytest.raises(BadFile, match="from each other"):
+        from_json(lying({"poses": torn}), "walker.json")
+
+
+def test_a_recording_with_next_to_no_time_between_its_frames_is_refused():
+    found = document(small.a_genome())
+    found["recording"]["frame_time"] = 1e-300
+    with pytest.raises(BadFile, match="frame_time"):
+        from_json(found, "walker.json")
+
+
+@pytest.mark.parametrize("words", ["\0", "\ud800", "two\nlines"])
+def test_words_that_cannot_be_shown_are_refused(words):
+    with pytest.raises(BadFile, match="printable"):
+        from_json(document(small.a_genome()) | {"why": words}, "walker.json")
+
+
+def test_a_file_that_lies_about_forces_and_feet_is_played_all_the_same(file):
+    found = lying({"ground_force": 3e38, "joint_load": 3e38})
+    feet = len(found["measures"]["gait"]["foot_falls"])
+    lies = [[[-1e308, 1e308], [0.3, 0.1], [0.1, 0.2]]] * feet
+    found["measures"]["gait"]["foot_falls"] = lies
+    found["measures"]["distance_m"] = 1e308
+    file.write_text(json.dumps(found))
+    app = opened(file)
+    walk = app.desk.view.walk
+    assert walk.is_recording
+    assert walk.foot_falls == (((0.1, 0.2),),) * feet
+    for share in (0.3, 0.9, 1.0):
+        app.desk.view.playback.seek(share * walk.seconds)
+        app.frame(0.0)
+    close(app)
+
+
+def test_a_champion_that_cannot_be_shown_is_told_once_and_the_stage_stays(app):
+    champion = app.desk.view.key
+    app.acts.do(See(WalkKey(1)))
+    until(app, lambda app: app.desk.view.walk.key == WalkKey(1))
+    app.desk.view.story._walks.pop(champion)
+    app.desk.take(NoWalk(champion, "gone"))
+    app.acts.act("live")
+    app.frame(0.0)
+    assert app.desk.view.key == WalkKey(1)
+    app.desk.view.playback.paused = False
+    for _ in range(5):
+        app.frame(0.02)
+    assert app.desk.view.playback.time == pytest.approx(0.1)
+    app.desk.view.story._lost.pop(champion)
+
+
+def test_a_player_is_left_at_once_whatever_it_is_doing(file):
+    session = player(file)
+    while not session.poll():
+        time.sleep(0.01)
+    session.ask(Show(WalkKey(1, "file")))
+    begun = time.monotonic()
+    session.close()
+    assert time.monotonic() - begun < 2.0
+    assert not session._process.is_alive()
 
 
 def test_a_walk_that_nobody_kept_is_told_and_the_stage_stays(app):

@@ -10,22 +10,16 @@ from pygame import Rect
 from sims.genomes.verdict import Verdict
 from sims.live.messages import Walk
 from sims.window.eye import frame_at
-from sims.window.palette import AMBER, CARD, GREEN, INK, VERMILION, Colour
+from sims.window.palette import CARD, GREEN, INK, VERMILION, Colour
 from sims.window.pen import Pen
-from sims.window.sentences import far
+from sims.window.player.badge import COLOURS
+from sims.window.sentences import ended, far
 from sims.window.words import say
 
 EDGE = 18
 """Points: from the edge of the picture to what is written."""
 _TITLE, _WORDS, _END, _BADGE = 28.0, 20.0, 18.0, 15.0
 """Sizes of letters, points."""
-_BADGES: dict[str, tuple[Colour, Colour]] = {
-    "EXACT": (GREEN, CARD),
-    "DIFFERS": (VERMILION, CARD),
-    "UNVERIFIABLE": (AMBER, INK),
-}
-"""Of each result of a replay: the colour of its badge, and of the words on it."""
-_ENDS = ("fell", "stalled", "broke", "unstable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +77,19 @@ def _speed(speed: float) -> str:
     return say(f"film.{key}", n=f"{speed if speed > 1.0 else 1.0 / speed:.3g}")
 
 
-def ending(walk: Walk) -> tuple[str, Colour]:
-    """Returns why a walk ended, and the colour of that."""
-    got = far(walk.distance_m, 1)
-    if walk.ended == "finished":
-        return say("stage.end.finished", far=got, s=f"{walk.seconds:.0f}"), GREEN
-    known = walk.ended if walk.ended in _ENDS else "fell"
-    return say(f"stage.end.{known}", far=got, why=walk.why), VERMILION
-
-
 def _end(surface: pygame.Surface, pen: Pen, frame: Rect, walk: Walk) -> None:
     """Writes why it ended where subtitles stand: below the ruler, where nothing is hidden by it."""
-    words, colour = ending(walk)
+    colour = GREEN if walk.ended == "finished" else VERMILION
     at = frame.centerx, frame.bottom - pen.px(6) - _tall(pen, _END)
-    pill(surface, pen, words, at, _END, (colour, CARD), frame.width, 0.5)
+    pill(surface, pen, ended(walk, 1), at, _END, (colour, CARD), frame.width, 0.5)
 
 
 def _badge(surface: pygame.Surface, pen: Pen, frame: Rect, verdict: Verdict) -> int:
     """Draws the badge in the upper right corner; returns how much of the first line it takes, pixels."""
     width = pen.width(verdict.words, _BADGE, bold=True) + pen.px(20)
     at = max(frame.right - width, frame.left), frame.top + pen.px(EDGE)
-    box = pill(surface, pen, verdict.words, at, _BADGE, _BADGES[verdict.result], frame.width)
+    colours = COLOURS[verdict.result], CARD
+    box = pill(surface, pen, verdict.words, at, _BADGE, colours, frame.width)
     return box.width + pen.px(10)
 
 

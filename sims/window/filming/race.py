@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pygame
-from pygame import Rect
 
 from sims.live.field import Race
-from sims.live.messages import WalkKey
 from sims.live.racing import race
 from sims.window.eye import Eye
 from sims.window.filming.captions import EDGE, pill
 from sims.window.filming.shots import HELD_S, Part, Shown, Style, Take, moment, shown
-from sims.window.palette import CARD, INK
+from sims.window.palette import CARD, INK, SERIES
 from sims.window.panels.axes import plain
 from sims.window.pen import Pen
-from sims.window.race.track import INKS, Track
+from sims.window.race.track import Track
 from sims.window.sentences import far
 from sims.window.words import say
 
@@ -77,10 +75,8 @@ class _Racing:
         if self._style.captions:
             _standings(surface, self._pen, race, now)
         return tuple(
-            replace(
-                shown(racer.walk, moment(racer.walk, now, speed), speed), key=WalkKey(i + 1, "file")
-            )
-            for i, racer in enumerate(race.racers)
+            replace(shown(racer.walk, moment(racer.walk, now, speed), speed), name=racer.name)
+            for racer in race.racers
         )
 
 
@@ -95,11 +91,10 @@ def _standings(surface: pygame.Surface, pen: Pen, race: Race, now: float) -> Non
         got, hips = far(racer.metres(now), 1), plain(racer.hip_heights(now))
         words = say("race.so_far", far=got, hips=hips)
         at = (right, y)
-        box = pill(surface, pen, words, at, 13, (INKS[i], CARD), surface.get_width() // 2, 1.0)
+        box = pill(surface, pen, words, at, 13, (SERIES[i], CARD), surface.get_width() // 2, 1.0)
         y = box.bottom + pen.px(3)
     if now >= race.seconds:
         first = race.racers[race.order(now)[0]]
         said = say("race.won", name=first.name, far=far(first.metres(now), 1))
-        place = Rect(0, 0, 0, 0)
-        place.midbottom = surface.get_width() // 2, surface.get_height() - pen.px(34)
-        pill(surface, pen, said, place.midbottom, 18, (INK, CARD), surface.get_width(), 0.5)
+        at = surface.get_width() // 2, surface.get_height() - pen.px(34)
+        pill(surface, pen, said, at, 18, (INK, CARD), surface.get_width(), 0.5)

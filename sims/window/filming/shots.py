@@ -56,6 +56,8 @@ class Shown:
     """(b, 3) of every bone, m and rad."""
     verdict: Verdict | None
     """Whether it is still the walk that was saved."""
+    name: str = ""
+    """Of a racer; empty where no other walk is seen."""
 
 
 class Take(Protocol):

@@ -23,7 +23,7 @@ class Help(Card):
     title = "keys.title"
     natural = (900, 566)
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind = "watch") -> None:
         """Lists what can be done in a kind of window."""
         super().__init__()
         self._actions = actions(kind)

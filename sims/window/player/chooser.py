@@ -11,7 +11,6 @@ from pygame import Rect
 from sims.physics.quantities import Quantity
 from sims.window import palette, words
 from sims.window.overlays.card import Card, heading, label
-from sims.window.player.curves import INKS
 from sims.window.player.measured import MOST, Measured
 from sims.window.sheet import Sheet
 from sims.window.view import Draw, View
@@ -119,7 +118,7 @@ def _box(sheet: Sheet, rect: Rect, quantity: Quantity, chosen: tuple[str, ...]) 
     box = Rect(0, 0, side, side)
     box.center = rect.center
     on = quantity.name in chosen
-    ink = INKS[chosen.index(quantity.name) % len(INKS)] if on else palette.CARD
+    ink = palette.SERIES[chosen.index(quantity.name) % len(palette.SERIES)] if on else palette.CARD
     pygame.draw.rect(sheet.surface, ink, box, border_radius=2)
     edge = ink if on else palette.FAINT
     pygame.draw.rect(sheet.surface, edge, box, max(sheet.pen.px(1), 1), border_radius=2)

@@ -10,19 +10,7 @@ from pygame import Rect
 
 from sims.physics.quantities import Quantity
 from sims.window.eye import frame_at
-from sims.window.palette import (
-    AMBER,
-    BLUE,
-    GREEN,
-    HAIR,
-    INK,
-    PINK,
-    SKY,
-    SOFT,
-    VERMILION,
-    Colour,
-    mix,
-)
+from sims.window.palette import HAIR, INK, SERIES, SOFT, mix
 from sims.window.panels.axes import Up, plain, ticks
 from sims.window.panels.marks import PAD, SMALL, pill, placeholder, title
 from sims.window.panels.timeline import Line, draw_cursor, draw_ticks, line_of
@@ -31,17 +19,6 @@ from sims.window.player.measured import MOST, PRESETS, Measured
 from sims.window.sheet import Sheet
 from sims.window.view import Act, Draw, Intent, View
 from sims.window.words import say
-
-INKS: tuple[Colour, ...] = (
-    BLUE,
-    VERMILION,
-    GREEN,
-    mix(AMBER, INK, 0.1),
-    mix(PINK, INK, 0.1),
-    mix(SKY, INK, 0.15),
-)
-"""Of the curves, in their order."""
-assert len(INKS) == MOST
 
 _ROW = 15
 """Points from one line of the legend to the next."""
@@ -87,7 +64,7 @@ class WalkCurves:
         for quantity, (y, ink) in zip(self._shown, self._legend, strict=True):
             at = right, rect.y + y
             words = worth(quantity, float(quantity.shown[frame]))
-            pen.text(surface, words, at, SMALL, mix(INKS[ink], INK, 0.25), True, "right")
+            pen.text(surface, words, at, SMALL, mix(SERIES[ink], INK, 0.25), True, "right")
 
     def _names(self, sheet: Sheet, shown: Sequence[Quantity], top: int) -> None:
         """Writes the names at the left; their numbers go beside the right end, on the same lines."""
@@ -96,7 +73,7 @@ class WalkCurves:
         step = min(pen.px(_ROW), (sheet.rect.height - top - pen.px(4)) // max(len(shown), 1))
         for place, quantity in enumerate(shown):
             y = top + place * step
-            ink = INKS[place % MOST]
+            ink = SERIES[place % MOST]
             dot = Rect(pen.px(PAD), y + pen.height(SMALL) // 2 - pen.px(1), pen.px(10), pen.px(3))
             pygame.draw.rect(sheet.surface, ink, dot)
             at = dot.right + pen.px(5), y
@@ -144,7 +121,7 @@ def _plots(sheet: Sheet, line: Line, shown: Sequence[Quantity]) -> None:
                 wide = max(round(1.7 * sheet.pen.scale * by), 1)
                 corner = np.array(line.rect.topleft)
                 pygame.draw.lines(
-                    fine, INKS[place % MOST], False, ((points - corner) * by).tolist(), wide
+                    fine, SERIES[place % MOST], False, ((points - corner) * by).tolist(), wide
                 )
 
     sheet.pen.smooth(sheet.surface, line.rect, draw)

@@ -20,9 +20,12 @@ class Chooser(Director):
 
     def tick(self, story: Story, playback: Playback, elapsed: float, loop: bool = True) -> None:  # noqa: ARG002
         """See `Director`."""
-        if not self.chosen:
-            self.key = _first(story)
-        self.live = self.key is not None and self.key == _first(story)
+        first = _first(story)
+        # One that cannot be shown was told of once: the walk on stage stays there.
+        stays = self.key is not None and first is not None and story.lost(first) is not None
+        if not self.chosen and not stays:
+            self.key = first
+        self.live = self.key is not None and self.key == first
         if loop and playback.ended and playback.over >= HOLD_AGAIN_S:
             playback.restart()
 

@@ -7,7 +7,7 @@ from pygame import Rect
 
 from sims.live.messages import Walk
 from sims.window.eye import frame_at
-from sims.window.hud import Hud
+from sims.window.hud import Hud, waiting
 from sims.window.palette import INK, SOFT
 from sims.window.pen import Pen
 from sims.window.player.badge import draw_badge, reason
@@ -23,8 +23,9 @@ class ReplayHud(Hud):
         x, y = rect.x + pen.px(14), rect.y + pen.px(8)
         walk = view.walk
         if walk is None:
-            pen.text(surface, say("replay.opening.title"), (x, y), 20, INK, bold=True)
-            pen.text(surface, say("replay.opening.words"), (x, y + pen.px(26)), 14, INK)
+            title, words = waiting(view, say("replay.opening.title"), say("replay.opening.words"))
+            pen.text(surface, title, (x, y), 20, INK, bold=True)
+            pen.text(surface, words, (x, y + pen.px(26)), 14, INK)
             return
         wide = pen.text(surface, name_of(view, walk), (x, y), 20, INK, bold=True).right
         if view.key != walk.key:

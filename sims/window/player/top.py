@@ -28,8 +28,10 @@ class ReplayTop(Top):
     def _middle(self, sheet: Sheet, rect: Rect, view: View) -> None:
         """Says where a file comes from; of a run, how far it came."""
         ready, walk = view.story.ready, view.walk
-        if ready is None or ready.file is None or walk is None:
+        if ready is None or ready.file is None:
             super()._middle(sheet, rect, view)
+            return
+        if walk is None:
             return
         words = say(
             "replay.origin",

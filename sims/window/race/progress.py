@@ -9,12 +9,11 @@ import pygame
 from pygame import Rect
 
 from sims.live.field import Race
-from sims.window.palette import CARD, HAIR, INK, SOFT
+from sims.window.palette import CARD, HAIR, INK, SERIES, SOFT
 from sims.window.panels.axes import Up, plain, ticks
 from sims.window.panels.marks import PAD, SMALL, dot, placeholder, title
 from sims.window.panels.timeline import Line, draw_cursor, draw_ticks, whole
 from sims.window.pen import Pen
-from sims.window.race.track import INKS
 from sims.window.sheet import Sheet
 from sims.window.view import View
 from sims.window.words import say
@@ -61,10 +60,10 @@ class Progress:
         x = draw_cursor(surface, rect, pen, self._line, time)
         for i in reversed(view.race.order(time)):
             y = rect.y + self._up.y(view.race.racers[i].metres(time))
-            dot(surface, pen, (x, y), 4.0, INKS[i])
+            dot(surface, pen, (x, y), 4.0, SERIES[i])
         words = say("panels.steps.time", time=plain(time))
         tag = Rect(0, 0, pen.px(46), pen.px(17))
-        tag.midbottom = x, rect.y + self._line.rect.top
+        tag.midtop = x, rect.y + self._line.rect.bottom + pen.px(2)  # the title stays readable
         tag.clamp_ip(rect.inflate(-pen.px(8), 0))
         pen.card(surface, tag, INK, 5)
         at = tag.centerx, tag.centery - pen.height(SMALL) / 2
@@ -98,7 +97,7 @@ def _curves(sheet: Sheet, line: Line, up: Up, race: Race) -> None:
             points = np.stack([x, y], axis=1) * by
             if len(points) > 1:
                 wide = max(round(2.0 * sheet.pen.scale * by), 1)
-                pygame.draw.lines(fine, INKS[i], False, points.tolist(), wide)
+                pygame.draw.lines(fine, SERIES[i], False, points.tolist(), wide)
             if walk.ended != "finished":  # a cross where it fell
                 _cross(fine, points[-1].tolist(), 4.0 * sheet.pen.scale * by, i)
 
@@ -109,4 +108,4 @@ def _cross(fine: pygame.Surface, at: list[float], reach: float, i: int) -> None:
     x, y = at
     for sign in (-1.0, 1.0):
         start, end = (x - reach, y - sign * reach), (x + reach, y + sign * reach)
-        pygame.draw.line(fine, INKS[i], start, end, max(round(0.5 * reach), 2))
+        pygame.draw.line(fine, SERIES[i], start, end, max(round(0.5 * reach), 2))

@@ -7,18 +7,20 @@ from collections.abc import Hashable
 import pygame
 from pygame import Rect
 
+from sims.genomes.verdict import Verdict
 from sims.live.field import Race, Racer
-from sims.window.palette import CARD, HAIR, INK, LIT, SOFT, mix
+from sims.window.palette import CARD, HAIR, INK, LIT, SERIES, SOFT, mix
 from sims.window.panels.axes import plain
 from sims.window.panels.marks import PAD, SMALL, placeholder, title
 from sims.window.pen import Pen
 from sims.window.player.badge import draw_badge
-from sims.window.race.track import INKS
 from sims.window.sentences import far
 from sims.window.sheet import Sheet
 from sims.window.view import Follow, View
 from sims.window.words import known, say
 
+_BADGE = 10
+"""Points: the size of what is written on badges."""
 _MOST = 74
 """Points: how high a row is at most."""
 
@@ -74,17 +76,30 @@ def _rows(rect: Rect, pen: Pen, race: Race) -> list[Rect]:
 def _row(sheet: Sheet, row: Rect, race: Race, i: int) -> None:
     pen, racer = sheet.pen, race.racers[i]
     bar = Rect(row.left + pen.px(3), row.top + pen.px(4), pen.px(5), row.height - pen.px(8))
-    pygame.draw.rect(sheet.surface, INKS[i], bar, border_radius=pen.px(2))
+    pygame.draw.rect(sheet.surface, SERIES[i], bar, border_radius=pen.px(2))
     left = bar.right + pen.px(7)
     room = row.right - left - pen.px(4)
-    verdict = racer.walk.verdict
-    y = row.top + pen.px(3)
-    name = pen.text(sheet.surface, racer.name, (left, y), 13, INK, True, room=room)
+    pen.text(sheet.surface, racer.name, (left, row.top + pen.px(3)), 13, INK, True, room=room)
     sheet.surface.fill(HAIR, (row.left, row.bottom, row.width, 1))
-    if verdict is not None and name.right + pen.px(70) < row.right:
-        wide = pen.width(verdict.words, 10, True) + pen.px(18)
-        if name.right + pen.px(8) + wide <= row.right:
-            draw_badge(sheet.surface, pen, verdict, (row.right - wide - pen.px(2), y), 10)
+    if racer.walk.verdict is not None:
+        place = _badge_place(pen, row, racer, racer.walk.verdict)
+        if place.top <= row.top + pen.px(3) or place.top >= _last_line(pen, row):
+            draw_badge(sheet.surface, pen, racer.walk.verdict, place.topleft, _BADGE)
+
+
+def _badge_place(pen: Pen, row: Rect, racer: Racer, verdict: Verdict) -> Rect:
+    """Returns where the badge is: beside the name, or at the end of the last line where a long name leaves no room."""
+    place = Rect(0, row.top + pen.px(3), pen.width(verdict.words, _BADGE, True) + pen.px(18), 0)
+    place.height = pen.height(_BADGE) + pen.px(5)
+    place.right = row.right - pen.px(2)
+    if row.left + pen.px(15) + pen.width(racer.name, 13, True) + pen.px(8) > place.left:
+        place.bottom = row.bottom - pen.px(2)
+    return place
+
+
+def _last_line(pen: Pen, row: Rect) -> int:
+    """Returns the upper edge of the line that says what a racer is doing."""
+    return row.top + pen.px(4) + pen.height(13) + pen.height(14)
 
 
 def _numbers(
@@ -109,11 +124,12 @@ def _numbers(
         drawn = pen.text(surface, words, (x, y), 14, INK, bold=True)
         at = drawn.right + pen.px(5), y + pen.px(2)
         pen.text(surface, say(f"race.place.{place}"), at, SMALL, mix(SOFT, CARD, 0.05))
-    under = y + pen.height(14)
+    under, right = _last_line(pen, row), row.right - pen.px(5)
+    if racer.walk.verdict is not None:
+        badge = _badge_place(pen, row, racer, racer.walk.verdict)
+        right = badge.left - pen.px(5) if badge.bottom > under else right
     if under + pen.height(SMALL) <= row.bottom + pen.px(2):
-        pen.text(
-            surface, _state(racer, time), (left, under), SMALL, SOFT, room=row.width - pen.px(20)
-        )
+        pen.text(surface, _state(racer, time), (left, under), SMALL, SOFT, room=right - left)
 
 
 def _state(racer: Racer, time: float) -> str:
@@ -122,6 +138,8 @@ def _state(racer: Racer, time: float) -> str:
         path = f"race.standings.{racer.walk.ended}"
         return say(path if known(path) else "race.standings.out", why=racer.walk.why)
     frame = racer.walk.trajectory.frame_time
+    if time > racer.walk.seconds + frame:  # the recording of a shorter trial
+        return say("race.standings.over")
     span = min(max(time, 0.25), racer.walk.seconds)
     speed = (racer.metres(span) - racer.metres(max(span - 0.5, 0.0))) / max(
         span - max(span - 0.5, 0.0), frame

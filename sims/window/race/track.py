@@ -8,19 +8,7 @@ from pygame import Rect
 from sims.live.field import Race, Racer
 from sims.window.camera import Camera
 from sims.window.eye import Eye, stored
-from sims.window.palette import (
-    AMBER,
-    BLUE,
-    CARD,
-    GREEN,
-    INK,
-    PINK,
-    SKY,
-    SOIL_LINE,
-    VERMILION,
-    Colour,
-    mix,
-)
+from sims.window.palette import CARD, INK, SERIES, SOIL_LINE, Colour, mix
 from sims.window.pen import Pen
 from sims.window.race.lanes import Lane, camera, focus, lanes
 from sims.window.sentences import far
@@ -29,17 +17,6 @@ from sims.window.stage.standing import standing
 from sims.window.view import Looks, View
 from sims.window.words import say
 
-INKS: tuple[Colour, ...] = (
-    BLUE,
-    VERMILION,
-    GREEN,
-    mix(AMBER, INK, 0.12),
-    mix(PINK, INK, 0.15),
-    mix(SKY, INK, 0.25),
-    mix(INK, CARD, 0.25),
-    mix(VERMILION, INK, 0.45),
-)
-"""Of the racers, in their order."""
 _SIZE = 12.5
 _ROOM = 0.7
 """Share of the width that the longest animal takes at most."""
@@ -63,7 +40,8 @@ class Track:
         self._race: Race | None = None
         self._pen: Pen | None = None
         self._stages: list[Stage] = []
-        self._tops: list[float] = []
+        self._spans: list[tuple[float, float, float, float]] = []
+        """For each racer least x and y and greatest x and y as it stands, m."""
         self._longest = 1.0
         self._veil: pygame.Surface | None = None
         self.camera_scale = 1.0
@@ -103,7 +81,7 @@ class Track:
         """
         self._prepare(race, pen)
         at = focus(race, time, -1) if at is None else at
-        found, scale = lanes(rect, self._tops, looks.together, pen)
+        found, scale = lanes(rect, [top for *_, top in self._spans], looks.together, pen)
         scale = min(scale, _ROOM * rect.width / self._longest)
         self.camera_scale = scale * eye.zoom
         tallest = max(found, key=lambda lane: lane.rect.height)
@@ -122,9 +100,8 @@ class Track:
             return
         self._race, self._pen = race, pen
         self._stages = [Stage(pen, one.skeleton, one.look) for one in race.racers]
-        spans = [stage.animal.span(standing(stage.skeleton)) for stage in self._stages]
-        self._tops = [top for _, _, _, top in spans]
-        self._longest = max(right - left for left, _, right, _ in spans)
+        self._spans = [stage.animal.span(standing(stage.skeleton)) for stage in self._stages]
+        self._longest = max(right - left for left, _, right, _ in self._spans)
 
     def _lane(
         self,
@@ -191,15 +168,23 @@ class Track:
             box = Rect(0, 0, pen.width(words, _SIZE, True) + pen.px(14), pen.px(19))
             if len(lane.racers) == 1:
                 box.topleft = lane.rect.left + pen.px(8), lane.rect.top + pen.px(4)
+                if self._hides(view, box, i, x):
+                    box.right = lane.rect.right - pen.px(8)
             else:
-                top = view.py(self._tops[i] * 1.06) - box.height
+                top = view.py(self._spans[i][3] * 1.06) - box.height
                 box.midtop = round(x), round(max(top, lane.rect.top + pen.px(58)))
                 while box.collidelist(taken) >= 0:
                     box.top -= box.height + pen.px(2)
             taken.append(box)
             strong = looks.followed == i
-            self._tag(surface, pen, box.clamp(lane.rect), words, INKS[i], strong)
+            self._tag(surface, pen, box.clamp(lane.rect), words, SERIES[i], strong)
             self._away(surface, view, lane, pen, x, i, box)
+
+    def _hides(self, view: Camera, tag: Rect, i: int, x: float) -> bool:
+        """Returns whether a tag would lie on the racer whose centre of mass is at a pixel x."""
+        left, _, right, top = self._spans[i]
+        low, high = x + left * view.scale, x + right * view.scale
+        return view.py(top) < tag.bottom and low < tag.right and high > tag.left
 
     def _tag(
         self, surface: pygame.Surface, pen: Pen, box: Rect, words: str, ink: Colour, strong: bool
@@ -229,4 +214,4 @@ class Track:
         chip = Rect(left - pen.px(6), tag.top, wide + pen.px(12), tag.height)
         pen.card(surface, chip, CARD, chip.height / 2 / pen.scale)
         y = tag.centery - pen.height(_SIZE) // 2
-        pen.text(surface, words, (left, y), _SIZE, mix(INKS[i], INK, 0.3))
+        pen.text(surface, words, (left, y), _SIZE, mix(SERIES[i], INK, 0.3))

@@ -22,6 +22,8 @@ _ARROW = 0.6
 _LEAST = 0.05
 """Body weights: a weaker push is not drawn."""
 _WALKS = 8
+_MOST_DOTS = 3000
+"""More could not be seen, and a walk that jumps by kilometres would hold the window up."""
 _PATH = mix(INK, CARD, 0.15)
 _AHEAD = mix(SOFT, CARD, 0.35)
 
@@ -92,7 +94,7 @@ def _dots(surface: pygame.Surface, pen: Pen, points: Floats) -> None:
     """Draws dots at even distances along a line."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    places = np.arange(0.0, along[-1], max(pen.px(6), 2))
+    places = np.arange(0.0, along[-1], max(pen.px(6), 2, along[-1] / _MOST_DOTS))
     x, y = (np.interp(places, along, points[:, k]) for k in (0, 1))
     side = max(pen.px(2), 1)
     for px, py in zip(x.tolist(), y.tolist(), strict=True):
@@ -107,7 +109,10 @@ def _arrow(
     colour: Colour,
 ) -> None:
     """Draws an arrow with a pale edge, so that it is seen before any animal."""
-    head = min(pen.px(13), 0.6 * hypot(end[0] - start[0], end[1] - start[1]))
+    long = hypot(end[0] - start[0], end[1] - start[1])
+    if max(long, *map(abs, start)) > 4 * max(surface.get_size()):
+        return
+    head = min(pen.px(13), 0.6 * long)
     edge = pen.px(10)
     area = Rect(round(min(start[0], end[0])) - edge, round(min(start[1], end[1])) - edge, 0, 0)
     area.width = round(abs(end[0] - start[0])) + 2 * edge
@@ -129,5 +134,5 @@ def _arrow(
             if more:
                 pygame.draw.polygon(fine, ink, tip, round(2 * more))
 
-    if area.colliderect(surface.get_rect()) and max(area.size) < 4 * max(surface.get_size()):
+    if area.colliderect(surface.get_rect()):
         pen.smooth(surface, area, draw, CARD)
