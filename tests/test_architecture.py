@@ -71,6 +71,8 @@ ONLY = {
     "typer": ("sims/cli/",),
     "rich": ("sims/cli/",),
     "av": ("sims/film/",),
+    "distributed": ("sims/runs/cluster.py",),
+    "dask": ("sims/runs/cluster.py",),
     "PIL": ("sims/film/",),
     "scipy": ("sims/report/",),
 }
@@ -145,6 +147,7 @@ HEAVY = (
     "pyarrow",
     "av",
     "PIL",
+    "distributed",
     "scipy",
 )
 
@@ -157,14 +160,14 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_help_and_the_list_of_species_answer_without_the_physics():
-    for command in ("evolve", "film", "export", "batch", "status", "report"):
+    for command in ("evolve", "film", "export", "batch", "status", "report", "experiment", "tail"):
         assert loaded_by(f"from sims.cli.app import run; run(['{command}', '--help'])") == set()
     assert loaded_by("from sims.cli.app import run; run(['species'])") <= {"numpy"}
 
 
 def test_a_headless_run_needs_no_window_and_draws_only_when_asked():
     statement = "import sims.runs.run, sims.genomes.replay, sims.cli.app, sims.cli.words"
-    assert loaded_by(statement).isdisjoint({"pygame", "matplotlib"})
+    assert loaded_by(statement).isdisjoint({"pygame", "matplotlib", "distributed"})
     assert "pygame" not in loaded_by("import sims.cli.picture, sims.picture")
 
 

@@ -1,5 +1,6 @@
 """A study: a grid of runs, made headless, with every core busy until the last of them is done.
 
+ready.py      ready experiments, from experiments/*.toml
 study.py      what a study is, and the grid it stands for
 checks.py     STUDY.toml read: everything that is wrong with it
 folder.py     the folder of a study

@@ -17,6 +17,7 @@ from sims.cli import (
     compare,
     doctor,
     evolve,
+    experiment,
     export,
     film,
     keys,
@@ -27,6 +28,7 @@ from sims.cli import (
     report,
     species,
     status,
+    tail,
     watch,
 )
 from sims.cli.voice import Ended, complain
@@ -51,6 +53,8 @@ for _module in (
     evolve,
     batch,
     status,
+    experiment,
+    tail,
     replay,
     race,
     picture,

@@ -128,21 +128,21 @@ def command(
     )
     found = _study(study, asked)
     if dry_run:
-        _foretell(found, cores, voice)
+        foretell(found, cores, voice)
         return
-    _make(found, out or _folder(study), _How(cores, retry, patience), voice)
+    make(found, out or _folder(study), How(cores, retry, patience), voice)
 
 
 command.__name__ = "batch"
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class How:
     """How a study is to be made; no result depends on it."""
 
     workers: int
-    retry: bool
-    patience_s: float
+    retry: bool = False
+    patience_s: float = PATIENCE_S
 
 
 def _conflicts(study: Path | None, asked: _Typed, out: Path | None) -> list[Fault]:
@@ -182,7 +182,7 @@ def _folder(study: Path | None) -> Path:
     return study if study.is_dir() else HOME / study.stem
 
 
-def _foretell(study: Study, workers: int, voice: Voice) -> None:
+def foretell(study: Study, workers: int, voice: Voice) -> None:
     """Says what a study would be, and makes nothing."""
     from sims.batch.estimate import TRIED, estimate
 
@@ -209,7 +209,18 @@ def _foretell(study: Study, workers: int, voice: Voice) -> None:
     )
 
 
-def _make(study: Study, out: Path, how: _How, voice: Voice) -> None:
+def make(study: Study, out: Path, how: How, voice: Voice) -> None:
+    """Makes a study, or what is left of it, and says what it came to.
+
+    Args:
+        study: checked.
+        out: its folder.
+        how: with how many workers, and the like.
+        voice: where words go.
+
+    Raises:
+        Ended: it cannot begin, was stopped, or some of its cells failed.
+    """
     from sims.batch.driver import Driver
     from sims.batch.folder import taken_up
     from sims.errors import Interrupted, RunError
@@ -239,10 +250,11 @@ def _listener(voice: Voice) -> AbstractContextManager[Listener]:
 def _as_json(event: Event) -> None:
     from sims.batch.events import document
 
-    _line(document(event))
+    line(document(event))
 
 
-def _line(document: dict[str, Any]) -> None:
+def line(document: dict[str, Any]) -> None:
+    """Prints one JSON object of a stream, on a line of its own."""
     print(json.dumps(document, allow_nan=False, ensure_ascii=False), flush=True)
 
 
@@ -252,7 +264,7 @@ def _tell(folder: StudyFolder, study: Study, voice: Voice) -> None:
 
     found = status_of(folder, study)
     if voice.json:
-        _line({"event": "result"} | found.document())
+        line({"event": "result"} | found.document())
     elif not voice.quiet:
         voice.result(f"{summary(found)}, in {folder.path}")
     if lines := failures(found):

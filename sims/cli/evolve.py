@@ -50,6 +50,12 @@ def command(
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Work on a Dask cluster, like tcp://node7:8786 instead."
+        ),
+    ] = None,
     change: options.Change = None,
     out: options.Out = None,
     resume: Annotated[
@@ -80,6 +86,7 @@ def command(
         search=tuple(change or ()),
         out=out,
         workers=options.processors() if workers is None else workers,
+        dask=dask,
         resume=resume,
         repeat=repeat,
     )

@@ -18,6 +18,7 @@ from sims import typed
 if TYPE_CHECKING:
     from sims.runs.configuration import RunSettings
     from sims.runs.driver import Run
+    from sims.runs.pool import MakeExecutor
     from sims.score import Objective
 
 SEED, GUESSES, SECONDS, GRAVITY = 1, 10_000, 10.0, 1.0
@@ -58,10 +59,12 @@ class Asked:
     """The run's folder, which must be new."""
     workers: int = 1
     """Processes that work on guesses; 0 works in the run's own."""
+    dask: str | None = None
+    """Address of a Dask cluster whose workers do it instead; no result depends on it either."""
     resume: Path | None = None
-    """The folder of a run to go on with; then nothing but `workers` may be asked."""
+    """The folder of a run to go on with; then nothing but `workers` and `dask` may be asked."""
     repeat: Path | None = None
-    """The folder of a run to begin anew, just as it was; then nothing but `workers` and `out` may be asked."""
+    """The folder of a run to begin anew, just as it was; then nothing but `workers`, `dask` and `out` may be asked."""
 
     def faults(self) -> list[Fault]:
         """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
@@ -137,13 +140,25 @@ def begin(asked: Asked, getting_ready: Callable[[], None] | None = None) -> Run:
     from sims.runs.run import repeat, resume, start
 
     if asked.resume is not None:
-        return resume(asked.resume, asked.workers)
+        workers, make = _crew(asked)
+        return resume(asked.resume, workers, make=make)
     if asked.repeat is not None:
-        return repeat(asked.repeat, asked.workers, asked.out)
+        workers, make = _crew(asked)
+        return repeat(asked.repeat, workers, asked.out, make=make)
     settings = settings_of(asked)
     if getting_ready is not None:
         getting_ready()
-    return start(settings)
+    workers, make = _crew(asked)
+    return start(replace(settings, workers=workers), make)
+
+
+def _crew(asked: Asked) -> tuple[int, MakeExecutor | None]:
+    """Returns how many workers there are, and what makes them, if that are not processes here."""
+    if asked.dask is None:
+        return asked.workers, None
+    from sims.runs.cluster import join
+
+    return join(asked.dask)
 
 
 def settings_of(asked: Asked) -> RunSettings:

@@ -12,6 +12,7 @@ import os
 import signal
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
@@ -80,6 +81,20 @@ class InThisProcess(Executor):
         future: Future[T] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+class Crew(Executor, ABC):
+    """An executor whose workers come and go, as a cluster's do.
+
+    What may be deadly is not sent to it: its workers are dear, and the work of others may be on them.
+    """
+
+    chunk_s = 0.75
+    """A worker is sent about so many seconds of work at a time: the way there takes longer than between processes."""
+
+    @abstractmethod
+    def hands(self) -> int:
+        """Returns how many can work now."""
 
 
 def serial(_count: int, prepare: Prepare, arguments: tuple[Any, ...]) -> Executor:

@@ -70,6 +70,7 @@ class Workers:
         self._patience_s = patience_s
         self._executor: Executor | None = None
         self._alone: Executor | None = None
+        self._crew = False
         self._unit_s: deque[float] = deque(maxlen=64)
         self._stopping = threading.Event()
 
@@ -128,7 +129,7 @@ class Workers:
         flying: dict[Future[_Answer], list[int]] = {}
         try:
             while waiting or flying:
-                while waiting and len(flying) < _QUEUED * max(self.count, 1):
+                while waiting and len(flying) < _QUEUED * self._hands():
                     part = [waiting.popleft() for _ in range(self._chunk(len(waiting)))]
                     try:
                         flying[self._send([units[index] for index in part])] = part
@@ -150,13 +151,21 @@ class Workers:
     def _send(self, units: list[Unit]) -> Future[_Answer]:
         if self._executor is None:
             self._executor = self._make(max(self.count, 1), pool.take_up, self._duty)
+            self._crew = isinstance(self._executor, pool.Crew)
         return self._submit(self._executor, units)
+
+    def _hands(self) -> int:
+        """Returns how many work now: of a cluster that changes."""
+        if isinstance(self._executor, pool.Crew):
+            return max(self._executor.hands(), 1)
+        return max(self.count, 1)
 
     def _chunk(self, left: int) -> int:
         """Returns how many units to send next: less towards the end, so that all finish together."""
-        fair = -(-left // (2 * _QUEUED * max(self.count, 1)))
-        typical = statistics.median(self._unit_s) if self._unit_s else CHUNK_S
-        return max(1, min(fair, round(CHUNK_S / max(typical, 1e-6))))
+        fair = -(-left // (2 * _QUEUED * self._hands()))
+        wanted_s = pool.Crew.chunk_s if self._crew else CHUNK_S
+        typical = statistics.median(self._unit_s) if self._unit_s else wanted_s
+        return max(1, min(fair, round(wanted_s / max(typical, 1e-6))))
 
     def _deadline_s(self) -> float:
         typical = statistics.median(self._unit_s) if self._unit_s else 0.0
@@ -189,7 +198,8 @@ class Workers:
 
     def _single(self) -> Executor:
         if self._alone is None:
-            self._alone = self._make(1, pool.take_up, self._duty)
+            make = pool.processes if self._crew else self._make
+            self._alone = make(1, pool.take_up, self._duty)
             try:
                 with no_interrupt():
                     future = self._alone.submit(pool.ready)
