@@ -140,7 +140,9 @@ def test_a_worker_that_would_give_other_bits_is_refused_in_one_line(address, unl
 def test_a_worker_without_this_program_is_said_to_be_one(address, unlike, tmp_path):
     empty = tmp_path / "path" / "sims"
     empty.mkdir(parents=True)
-    (empty / "__init__.py").touch()
+    # However this program is installed here, on that worker it cannot be found.
+    words = "No module named 'sims'"
+    (empty / "__init__.py").write_text(f"raise ModuleNotFoundError({words!r})")
     unlike(PYTHONPATH=str(empty.parent))
     with pytest.raises(RunError, match="does not have this program: No module named 'sims"):
         join(address)
