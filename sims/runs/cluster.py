@@ -6,6 +6,7 @@ refuses it, so one that joins late is looked at like the first. A worker is prep
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping
@@ -100,7 +101,10 @@ def _connected(address: str) -> Client:
         return Client(**where, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         said = " ".join(str(error).split()) or type(error).__name__
-        raise RunError(f"no Dask scheduler at {address}: {said}") from None
+    # A client that never connected is cleared away now: if that happened while another one begins, Dask would wait
+    # for itself for ever.
+    gc.collect()
+    raise RunError(f"no Dask scheduler at {address}: {said}")
 
 
 def _looked_at(client: Client, address: str) -> int:
