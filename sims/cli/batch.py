@@ -13,7 +13,7 @@ import typer
 
 from creatures.faults import Fault, shown
 from sims import typed
-from sims.cli.options import processors
+from sims.cli.options import Dask, processors
 from sims.cli.progress import duration
 from sims.cli.status import failures, summary
 from sims.cli.voice import Ended, Voice
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sims.batch.events import Event, Listener
     from sims.batch.folder import StudyFolder
     from sims.batch.study import Study
+    from sims.runs.pool import MakeExecutor
 
 EXAMPLE = (
     "Example:  gaitosaur batch --species velociraptor,coelophysis --seeds 0:10 "
@@ -107,6 +108,7 @@ def command(
     patience: Annotated[
         float, typer.Option(help="Seconds without a word after which a run is started again.")
     ] = PATIENCE_S,
+    dask: Dask = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing, unless something fails.")
     ] = False,
@@ -130,7 +132,7 @@ def command(
     if dry_run:
         foretell(found, cores, voice)
         return
-    make(found, out or _folder(study), How(cores, retry, patience), voice)
+    make(found, out or _folder(study), How(cores, retry, patience, dask), voice)
 
 
 command.__name__ = "batch"
@@ -141,8 +143,11 @@ class How:
     """How a study is to be made; no result depends on it."""
 
     workers: int
+    """Cores to keep busy here; with a cluster, runs that are made at a time."""
     retry: bool = False
     patience_s: float = PATIENCE_S
+    dask: str | None = None
+    """Address of a Dask cluster whose workers do the work."""
 
 
 def _conflicts(study: Path | None, asked: _Typed, out: Path | None) -> list[Fault]:
@@ -226,8 +231,9 @@ def make(study: Study, out: Path, how: How, voice: Voice) -> None:
     from sims.errors import Interrupted, RunError
 
     try:
+        hands = None if how.dask is None else _joined(how.dask)
         folder, study = taken_up(study, out)
-        driver = Driver(folder, study, how.workers, how.retry, how.patience_s)
+        driver = Driver(folder, study, how.workers, how.retry, how.patience_s, make=hands)
     except RunError as error:
         raise Ended(2, str(error)) from None
     try:
@@ -237,6 +243,14 @@ def make(study: Study, out: Path, how: How, voice: Voice) -> None:
         hint = f"go on with:  gaitosaur batch {out}"
         raise Ended(130, f"stopped; every run is at a checkpoint; {hint}") from None
     _tell(folder, study, voice)
+
+
+def _joined(address: str) -> MakeExecutor:
+    """Looks at a Dask cluster; see `sims.runs.cluster.join`."""
+    from sims.runs.cluster import join
+
+    _, make = join(address)
+    return make
 
 
 def _listener(voice: Voice) -> AbstractContextManager[Listener]:

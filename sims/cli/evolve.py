@@ -50,12 +50,7 @@ def command(
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
     ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help="Work on a Dask cluster, like tcp://node7:8786 instead."
-        ),
-    ] = None,
+    dask: options.Dask = None,
     change: options.Change = None,
     out: options.Out = None,
     resume: Annotated[

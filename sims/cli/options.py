@@ -66,6 +66,11 @@ Out = Annotated[
     Path | None, typer.Option(help="Folder of the run, new.  \\[default: one in runs/]")
 ]
 
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Work on a Dask cluster, like tcp://node7:8786, instead."),
+]
+
 SavedGenome = Annotated[
     str, typer.Argument(metavar="GENOME", help="A genome file, or the folder of a finished run.")
 ]

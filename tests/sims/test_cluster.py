@@ -12,6 +12,11 @@ import pytest
 import sims_small as small
 
 from evo.population import WORST
+from sims.batch.checks import checked_document
+from sims.batch.driver import Driver
+from sims.batch.events import CellStep, nobody
+from sims.batch.folder import taken_up
+from sims.batch.study import FORMAT, VERSION
 from sims.errors import RunError
 from sims.evaluate import Unit, look
 from sims.platform import platform
@@ -74,6 +79,28 @@ def test_a_run_that_is_asked_for_on_a_cluster_is_the_same_run(address, tmp_path)
         small.files(begin(asked(out=tmp_path / name, dask=where)).go().folder)
         for name, where in (("far", address), ("here", None))
     ]
+    assert found[0] == found[1]
+
+
+def test_a_study_on_a_cluster_of_which_a_worker_is_killed_is_the_same_study(address, tmp_path):
+    base = {"guesses": 12, "seconds": 0.6, "strategy": "ga", "search.population": 4}
+    known = {"format": FORMAT, "version": VERSION, "species": ["velociraptor"], "seeds": [1, 2]}
+    study = checked_document(known | {"base": base, "vary": {}}, "", Path())
+    _, make = join(address)
+    killed = []
+
+    def kill_a_worker(event):
+        if isinstance(event, CellStep) and not killed:
+            with distributed.Client(address, set_as_default=False) as client:
+                killed.append(min(client.run(os.getpid).values()))
+            os.kill(killed[0], signal.SIGKILL)
+
+    found = []
+    for name, hands, listener in (("far", make, kill_a_worker), ("here", None, nobody)):
+        folder, there = taken_up(study, tmp_path / name)
+        Driver(folder, there, 2, make=hands).go(listener)
+        found.append([small.files(folder.cell(cell.name)) for cell in there.cells()])
+    assert killed
     assert found[0] == found[1]
 
 
