@@ -41,8 +41,6 @@ class Asked:
 
     animal: str | None = None
     """A species, or the path of a file."""
-    variants: tuple[str, ...] = ()
-    """``FACTOR=VALUE``, changes of the animal."""
     seed: int | None = None
     guesses: int | None = None
     strategy: str | None = None
@@ -51,20 +49,22 @@ class Asked:
     """``TERM=X``, changes of the objective."""
     seconds: float | None = None
     """Length of a trial."""
-    gravity: float | None = None
-    """Times the usual."""
     search: tuple[str, ...] = ()
     """``KEY=VALUE``, changes of the search."""
     out: Path | None = None
     """The run's folder, which must be new."""
     workers: int = 1
     """Processes that work on guesses; 0 works in the run's own."""
-    dask: str | None = None
-    """Address of a Dask cluster whose workers do it instead; no result depends on it either."""
     resume: Path | None = None
     """The folder of a run to go on with; then nothing but `workers` and `dask` may be asked."""
     repeat: Path | None = None
     """The folder of a run to begin anew, just as it was; then nothing but `workers`, `dask` and `out` may be asked."""
+    variants: tuple[str, ...] = ()
+    """``FACTOR=VALUE``, changes of the animal."""
+    gravity: float | None = None
+    """Times the usual."""
+    dask: str | None = None
+    """Address of a Dask cluster whose workers do it instead; no result depends on it either."""
 
     def faults(self) -> list[Fault]:
         """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
