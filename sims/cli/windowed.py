@@ -110,7 +110,7 @@ def there(path: Path) -> None:
     Raises:
         BadFile: nothing has it.
     """
-    if not str(path) or not path.exists():
+    if not path.exists():
         raise bad(str(path), "no such file")
 
 
