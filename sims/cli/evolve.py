@@ -85,7 +85,9 @@ def command(
         resume=resume,
         repeat=repeat,
     )
-    typed.refuse(asked.faults())
+    both = dask is not None and workers is not None
+    idle = typed.fault("--workers", "does not go with --dask: the cluster has its own")
+    typed.refuse([*asked.faults(), idle if both else None])
     _tell(_go(_begun(asked, voice), voice), voice)
 
 

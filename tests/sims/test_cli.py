@@ -197,6 +197,10 @@ def test_a_species_as_json_has_all_its_parts(type_):
             'popul is not known; did you mean "population"?',
         ),
         (["evolve", "velociraptor", "--set", "seed=3"], "--set seed is not known"),
+        (
+            ["evolve", "velociraptor", "--workers", "2", "--dask", "tcp://a:1"],
+            "--workers: does not go with --dask",
+        ),
         (["evolve", "velociraptor", "--set", "population=x"], "population must be a whole number"),
         (
             ["evolve", "velociraptor", "--set", "population=2"],
