@@ -419,7 +419,7 @@ def test_a_genome_that_is_dropped_plays_while_the_run_goes_on_and_escape_goes_ba
     app.frame(0.0)
     until(app, lambda app: app.desk.view.walk is not None)
     assert app.desk is not below, below.screen.hud._notice
-    assert app.desk.view.walk.verdict.words == "EXACT"
+    assert app.desk.view.walk.verdict.words == "EXACT", app.desk.view.walk.verdict
     until(app, lambda _: len(below.view.story.generations) > made)
     press(app, "escape")
     app.frame(0.0)
