@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ class Genome:
 
 
 def document(genome: Genome) -> dict[str, Any]:
-    """Returns a genome as plain JSON values, what people read first."""
+    """Returns a genome as plain JSON values, what people read first; nothing in it is the genome's own."""
     gate = genome.gate
     table = gene_table(genome.skeleton())
     return {
@@ -88,7 +89,7 @@ def document(genome: Genome) -> dict[str, Any]:
         "robust": None if gate is None else gate.robust,
         "kept": None if gate is None else dict(gate.kept),
         "terms": dict(genome.terms),
-        "measures": dict(genome.measures),
+        "measures": deepcopy(dict(genome.measures)),
         "objective": objective_document(genome.objective, genome.terms_version),
         "origin": asdict(genome.origin) | {"parents": list(genome.origin.parents)},
         "trial": asdict(genome.trial),

@@ -244,3 +244,14 @@ def test_a_genome_without_a_measure_is_one_clear_line(key, path):
     path.write_text(json.dumps(found))
     with pytest.raises(BadFile, match=rf"measures\.{key} is missing"):
         read_genome(path)
+
+
+def test_whoever_changes_a_document_does_not_change_the_genome_it_was_made_from():
+    genome = small.a_genome()
+    before = json.dumps(document(genome), sort_keys=True)
+    changed = document(genome)
+    changed["measures"]["gait"]["foot_falls"] = []
+    changed["measures"]["joints"].clear()
+    changed["terms"].clear()
+    changed["origin"]["parents"].append(7)
+    assert json.dumps(document(genome), sort_keys=True) == before
