@@ -65,6 +65,18 @@ def joint_mobility(
     return np.asarray(np.linalg.inv(mass_matrix)[3:, 3:], dtype=np.float64)
 
 
+def shaft_radius(mass: float, pairs: int) -> float:
+    """Returns the radius (m) at mid-shaft of the bone next to the body, for a body mass (kg) on so many pairs of legs.
+
+    After Anderson, Hall-Martin & Russell 1985 (J Zool A 207:53), as it is commonly quoted: with the circumference C in
+    mm, mass is 0.00016 C^2.73 for bipeds, and 0.000078 (C humerus + C femur)^2.73 for quadrupeds, here with both alike.
+    """
+    around = (mass / 0.00016) ** (1.0 / 2.73)
+    if pairs > 1:
+        around = (mass / 0.000078) ** (1.0 / 2.73) / 2.0
+    return float(around / 1000.0 / (2.0 * math.pi))
+
+
 def isometric_force(mass: float, fibre_length: float) -> float:
     """Returns a muscle's maximal force (N): specific tension x mass / (density x fibre length)."""
     return SPECIFIC_TENSION * mass / (MUSCLE_DENSITY * fibre_length)

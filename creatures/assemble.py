@@ -74,6 +74,7 @@ def _bone(layout: Layout, i: int, pose: anatomy.Posed, direction: float) -> Bone
         contact_span=(span[0], span[1]),
         contact_radius=data.contact.radius.value * leg,
         foot=data.foot,
+        shaft_radius=0.0 if data.shaft is None else data.shaft.value * layout.shaft_radius,
     )
 
 

@@ -32,6 +32,8 @@ class Layout:
         self.leg_length = leg_length(species)
         self.lengths = [bone_length(bone, self.leg_length) for bone in self.data]
         self.masses = self._masses()
+        pairs = len({bone.limb for bone in self.data if bone.foot})
+        self.shaft_radius = anatomy.shaft_radius(sum(self.masses), pairs)
 
     def _add(self, kind: str, side: str) -> None:
         parent = self.species.bones[kind].parent

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from creatures.anatomy import descendants
+from creatures.shafts import shafts
 from creatures.skeleton import Joint, Muscle, Skeleton
 
 Floats = NDArray[np.float64]
@@ -88,6 +90,28 @@ class Rig(NamedTuple):
     """Direction of the trunk in the standing pose, rad."""
     anchors: Floats
     """(j, 2) where each joint sits along its near and its far bone, in their own frames, m."""
+    joint_of: Ints
+    """(b,) the joint at the near end of each bone; -1 for the root."""
+    beyond: NDArray[np.bool_]
+    """(j, b) whether a bone hangs on a joint, near or far."""
+    span_muscle: Ints
+    """(s,) the muscle of each span."""
+    shaft_bone: Ints
+    """(h,) the bones whose stress is known."""
+    shaft_cut: Floats
+    """(h,) where mid-shaft is along the bone, in its own frame, m."""
+    shaft_area: Floats
+    """(h,) cross-section of the shaft, m2."""
+    shaft_modulus: Floats
+    """(h,) section modulus of the shaft: bending moment over stress, m3."""
+    shaft_far: Floats
+    """(h, 3) what lies beyond mid-shaft, flesh and all: mass (kg), its centre along the bone (m), inertia (kg m2)."""
+    shaft_end: Ints
+    """(e, 3) every end of a span that lies beyond mid-shaft: which shaft, which span, which end."""
+    strap: Ints
+    """(k, 2) every piece of a muscle that runs along a shaft past its middle: which shaft, which muscle."""
+    strap_line: Floats
+    """(k, 4) where such a piece holds the far half, in the bone's own frame (m), and which way it pulls."""
 
 
 def rig(skeleton: Skeleton) -> Rig:
@@ -134,7 +158,19 @@ def rig(skeleton: Skeleton) -> Rig:
         root_hip=root.local(0.0),
         root_angle=root.angle,
         anchors=np.array([(j.parent_anchor[0], j.child_anchor[0]) for j in joints]),
+        joint_of=_ints([-1, *range(len(joints))]),
+        beyond=_beyond(skeleton),
+        span_muscle=_ints([m for m, one in enumerate(spans) for _ in one]),
+        **shafts(skeleton, [span for one in spans for span in one]),
     )
+
+
+def _beyond(skeleton: Skeleton) -> NDArray[np.bool_]:
+    parents = [bone.parent for bone in skeleton.bones]
+    found = np.zeros((len(skeleton.joints), len(parents)), dtype=np.bool_)
+    for index, joint in enumerate(skeleton.joints):
+        found[index, descendants(parents, joint.child)] = True
+    return found
 
 
 def axial_joints(skeleton: Skeleton, backwards: bool) -> list[int]:

@@ -44,6 +44,8 @@ class Bone:
     """Half the thickness of that part, metres."""
     foot: bool
     """Whether this bone may stand on the ground."""
+    shaft_radius: float
+    """Outer radius of the bone itself at mid-shaft, metres; 0 where what it bears is not asked."""
 
     def local(self, along: float) -> float:
         """Returns the bone's own x of a point so many metres from the near end."""

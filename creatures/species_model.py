@@ -78,6 +78,8 @@ Legs = Annotated[Sourced, _limits(1e-3, 10.0, " leg lengths")]
 """A length in leg lengths."""
 Offset = Annotated[Sourced, _limits(-2.0, 2.0, " leg lengths")]
 """A distance across a bone, in leg lengths."""
+Radius = Annotated[Sourced, _limits(0.1, 3.0, " of what body mass predicts")]
+"""Of a bone at mid-shaft, in radii of the thigh bone that an animal of this mass has by rule."""
 Along = Annotated[Sourced, _limits(-1.0, 2.0, " of the bone's length")]
 """A place along a bone: 0 its near end, 1 its far end."""
 Degrees = Annotated[Sourced, _limits(-360.0, 360.0, " degrees")]
@@ -118,6 +120,8 @@ class BoneData(Table):
     depth: Triple
     contact: Contact
     foot: bool = False
+    shaft: Radius | None = None
+    """Radius of the bone itself at mid-shaft; without it nobody asks what it bears."""
     front: Literal["left", "right"]
 
 

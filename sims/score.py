@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from creatures.skeleton import GRAVITY, Skeleton
 from sims.physics.trial import Trial, TrialSettings
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 """Raised whenever a term or a weight below changes: old files say which one they were scored with."""
 
 Term = Callable[[Trial, Skeleton, TrialSettings], float]
 
 _WALKING_IMPACT = 1.4
 """Body weights: walking animals stay under it, so less is no better (SCONE's gait objective caps it there)."""
+_BONE_STRENGTH = 200.0
+"""MPa at which bone breaks, as the 2017 study of T. rex took it (Sellers et al., PeerJ 5:e3420; as remembered)."""
+_SAFETY = 4.0
+"""Bones of animals at their fastest bear a half to a quarter of what breaks them."""
+_TANK = 0.25
+"""Energy for each unit of time of the trial, body weight x hip height: a walk at the pace of Froude number 0.1 can
+hardly be had for less here, a run needs several times as much."""
 _WORST = 6.0
 """No cost counts more than this: a disaster and a catastrophe are equally bad."""
 
@@ -77,6 +84,24 @@ def _limping(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> floa
     return _cost(2.0 * abs(trial.measures.alternation - 0.5), trial, settings)
 
 
+def _bones(trial: Trial, _skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Largest stress in a leg bone over that at which bone breaks, beyond what a safety factor of four leaves."""
+    stress = trial.measures.peak_bone_stress_mpa / _BONE_STRENGTH
+    return _cost(stress - 1.0 / _SAFETY, trial, settings)
+
+
+def _range(trial: Trial, skeleton: Skeleton, settings: TrialSettings) -> float:
+    """Distance as far as a tank goes, and no further than it got: hip heights per unit of time.
+
+    After Sellers, whose animals walked until a fixed amount of energy was spent; here it is counted afterwards, at the
+    mean rate, so that nothing is gained by falling forward as the tank runs out.
+    """
+    measures = trial.measures
+    spent = measures.metabolic_j / (skeleton.weight * skeleton.hip_height)
+    tank = _TANK * settings.seconds / skeleton.time_unit
+    return _distance(trial, skeleton, settings) * min(1.0, tank / max(spent, 1e-9))
+
+
 TERMS: Mapping[str, Term] = {
     "upright": _upright,
     "distance": _distance,
@@ -86,6 +111,8 @@ TERMS: Mapping[str, Term] = {
     "energy": _energy,
     "rocking": _rocking,
     "limping": _limping,
+    "bones": _bones,
+    "range": _range,
 }
 
 
@@ -140,6 +167,18 @@ OBJECTIVES: Mapping[str, Objective] = {
             energy=-1.5,
             rocking=-5.0,
             limping=-4.0,
+            bones=-4.0,
+        ),
+        _objective(
+            "fuel",
+            "get as far as it can on a tank of energy: cheap steps win",
+            upright=15.0,
+            range=60.0,
+            impact=-1.0,
+            load=-0.5,
+            limits=-4.0,
+            rocking=-5.0,
+            limping=-4.0,
         ),
     )
 }
@@ -157,4 +196,6 @@ class Score:
 def score(trial: Trial, skeleton: Skeleton, settings: TrialSettings, objective: Objective) -> Score:
     """Weighs a trial."""
     terms = {name: term(trial, skeleton, settings) for name, term in TERMS.items()}
-    return Score(sum(objective.weights[name] * value for name, value in terms.items()), terms)
+    return Score(
+        sum(objective.weights.get(name, 0.0) * value for name, value in terms.items()), terms
+    )

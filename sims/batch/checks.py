@@ -42,7 +42,7 @@ from sims.batch.study import (
 )
 from sims.errors import RunError
 from sims.genomes.record import too_long
-from sims.genomes.schema import LEAST_GRAVITY, MOST_GRAVITY, Strict, problem
+from sims.genomes.schema import LEAST_GRAVITY, MOST_BONE_LIMIT, MOST_GRAVITY, Strict, problem
 from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings
 from sims.runs.asked import (
@@ -264,7 +264,9 @@ class _Checks:
             self.faults += [fault for fault in error.faults if fault not in self.faults]
             return
         trial = TrialSettings(
-            seconds=float(cell.settings["seconds"]), gravity_scale=float(cell.settings["gravity"])
+            seconds=float(cell.settings["seconds"]),
+            gravity_scale=float(cell.settings["gravity"]),
+            bone_limit_mpa=float(cell.settings["bone_limit"]),
         )
         if what := too_long(trial, skeleton):
             self._fault(_place(study, "seconds"), f"{stem(cell.species)}: {what}")
@@ -297,6 +299,7 @@ _NUMBERS: Mapping[str, tuple[Callable[[str], float], float, float, str]] = {
     "guesses": (int, 1, MOST_GUESSES, "a whole number, "),
     "seconds": (float, SHORTEST_S, LONGEST_S, ""),
     "gravity": (float, LEAST_GRAVITY, MOST_GRAVITY, ""),
+    "bone_limit": (float, 0.0, MOST_BONE_LIMIT, "MPa, "),
 }
 
 

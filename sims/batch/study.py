@@ -46,6 +46,7 @@ PLAIN: Mapping[str, str] = {
     "guesses": str(GUESSES),
     "seconds": f"{SECONDS:g}",
     "gravity": f"{GRAVITY:g}",
+    "bone_limit": "0",
 }
 """Key -> what a run has when nothing is said."""
 
@@ -90,7 +91,7 @@ class Cell:
         words = ["gaitosaur", "evolve", self._animal, "--seed", str(self.seed)]
         for key, usual in PLAIN.items():
             if self.settings[key] != usual:
-                words += [f"--{key}", self.settings[key]]
+                words += [f"--{key.replace('_', '-')}", self.settings[key]]
         for option, pairs in (("--weight", self._under(WEIGHT)), ("--set", self._under(SEARCH))):
             words += [word for pair in pairs for word in (option, pair)]
         for variant in self._variants():
@@ -122,6 +123,7 @@ class Cell:
             weights=self._under(WEIGHT),
             seconds=float(self.settings["seconds"]),
             gravity=float(self.settings["gravity"]),
+            bone_limit=float(self.settings["bone_limit"]),
             search=self._under(SEARCH),
             variants=self._variants(),
             out=out,

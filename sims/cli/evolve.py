@@ -46,6 +46,7 @@ def command(
     weight: options.Weight = None,
     seconds: options.Seconds = None,
     gravity: options.Gravity = None,
+    bone_limit: options.BoneLimit = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
@@ -78,6 +79,7 @@ def command(
         weights=tuple(weight or ()),
         seconds=seconds,
         gravity=gravity,
+        bone_limit=bone_limit,
         search=tuple(change or ()),
         out=out,
         workers=options.processors() if workers is None else workers,

@@ -42,7 +42,7 @@ Strategy = Annotated[
 ]
 Objective = Annotated[
     str | None,
-    typer.Option(help=f"What is good: walk, sprint, gentle.  \\[default: {OBJECTIVE}]"),
+    typer.Option(help=f"What is good: walk, sprint, gentle, fuel.  \\[default: {OBJECTIVE}]"),
 ]
 Weight = Annotated[
     list[str] | None,
@@ -53,6 +53,13 @@ Seconds = Annotated[
 ]
 Gravity = Annotated[
     float | None, typer.Option(help=f"Times the usual gravity.  \\[default: {GRAVITY:g}]")
+]
+BoneLimit = Annotated[
+    float | None,
+    typer.Option(
+        metavar="MPA",
+        help="Stress at which a leg bone breaks, which ends a trial; bone bears about 200.",
+    ),
 ]
 Change = Annotated[
     list[str] | None,

@@ -34,6 +34,7 @@ def command(
     weight: options.Weight = None,
     seconds: options.Seconds = None,
     gravity: options.Gravity = None,
+    bone_limit: options.BoneLimit = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core but one]"),
@@ -64,6 +65,7 @@ def command(
         weights=tuple(weight or ()),
         seconds=seconds,
         gravity=gravity,
+        bone_limit=bone_limit,
         search=tuple(change or ()),
         out=out,
         workers=max(options.processors() - 1, 1) if workers is None else workers,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sims.gate import ENOUGH
 from sims.genomes.record import Genome
+from sims.physics.audit import faults
 from sims.physics.quantities import side_words
 from sims.study.said import figure
 
@@ -22,7 +23,7 @@ def sentences(genome: Genome) -> list[str]:
     """Returns what a walker does, most important first."""
     found = genome.measures
     said = [_distance(genome, found), *_gait(found), *_strain(found), *_energy(found)]
-    return [*said, *_robust(genome)]
+    return [*said, *_books(found), *_robust(genome)]
 
 
 def _distance(genome: Genome, found: Mapping[str, Any]) -> str:
@@ -36,7 +37,12 @@ def _distance(genome: Genome, found: Mapping[str, Any]) -> str:
 
 
 def _ending(ended: str) -> str:
-    words = {"broke": "came apart", "unstable": "flew to pieces", "failed": "could not be tried"}
+    words = {
+        "broke": "came apart",
+        "snapped": "broke a bone",
+        "unstable": "flew to pieces",
+        "failed": "could not be tried",
+    }
     return words.get(ended, ended)
 
 
@@ -62,6 +68,9 @@ def _strain(found: Mapping[str, Any]) -> Iterator[str]:
         f"The ground pushes back with up to {found['peak_ground_force_bw']:.1f} body weights; "
         f"the mean joint carries {found['strain_bw']:.1f}."
     )
+    if stress := found.get("peak_bone_stress_mpa"):
+        bone = max(found["bones"].items(), key=lambda item: float(item[1]["peak_mpa"]))[0]
+        yield f"Its hardest-loaded bone is the {side_words(bone)}: up to {stress:.0f} MPa; bone breaks near 200."
     if found["joints"]:
         name, load = max(found["joints"].items(), key=lambda item: float(item[1]["rms_bw"]))
         yield (
@@ -73,6 +82,12 @@ def _strain(found: Mapping[str, Any]) -> Iterator[str]:
 def _energy(found: Mapping[str, Any]) -> Iterator[str]:
     if found["hip_heights"] >= _STOOD:
         yield f"It spends {found['cost_of_transport']:.1f} J to carry a kilogram a metre."
+
+
+def _books(found: Mapping[str, Any]) -> Iterator[str]:
+    """A trial whose books do not balance is marked: it may live on what the physics gives away."""
+    for fault in faults(found.get("energy_error") or 0.0, found["momentum_error"] or 0.0):
+        yield f"Do not trust it: {fault}."
 
 
 def _robust(genome: Genome) -> Iterator[str]:

@@ -213,7 +213,8 @@ def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: 
         terms_version=data.objective.terms_version,
         score=data.score,
         terms=data.terms,
-        measures=data.measures.model_dump(),
+        # What a file does not say is not said for it.
+        measures=data.measures.model_dump(exclude_unset=True),
         ended=data.ended,
         why=data.why,
         gate=gate,

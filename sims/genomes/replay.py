@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -111,7 +112,7 @@ def _compared(genome: Genome, trial: Trial) -> Verdict:
 def _false_claims(genome: Genome, trial: Trial) -> list[str]:
     """Returns the names of what the file says of its walk and the walk does not bear out."""
     found = measures_document(trial)
-    wrong = [name for name, value in genome.measures.items() if found.get(name, value) != value]
+    wrong = [name for name, value in genome.measures.items() if not _borne_out(value, found[name])]
     apart = _deviation(genome, trial.trajectory)
     if apart is not None and apart > _ROUNDING * genome.skeleton().hip_height:
         wrong.append("recording")
@@ -122,6 +123,13 @@ def _false_claims(genome: Genome, trial: Trial) -> list[str]:
         if weighed.value != genome.score or dict(weighed.terms) != dict(genome.terms):
             wrong.append("score")
     return wrong
+
+
+def _borne_out(said: Any, found: Any) -> bool:
+    """Whether what a file says is found; what an older version did not say cannot be wrong."""
+    if isinstance(said, dict) and isinstance(found, dict):
+        return all(name in found and _borne_out(value, found[name]) for name, value in said.items())
+    return bool(said == found)
 
 
 def _listed(differences: list[str]) -> str:

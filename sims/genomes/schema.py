@@ -46,6 +46,8 @@ Numbers = Annotated[dict[Short, Number], Field(max_length=200)]
 
 LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
 """Of a trial, times the usual."""
+MOST_BONE_LIMIT = 10_000.0
+"""MPa."""
 
 
 class Strict(BaseModel):
@@ -74,6 +76,8 @@ class TrialData(Strict):
     """Files from before it could be set have none."""
     terrain: TerrainData
     may_stall: bool
+    bone_limit_mpa: Annotated[float, Field(ge=0.0, le=MOST_BONE_LIMIT)] = 0.0
+    """Files from before bones could break have none."""
 
 
 class ObjectiveData(Strict):
@@ -144,6 +148,15 @@ class JointLoadData(Strict):
     peak_bw: Number
     limit_torque_nm: Number
     gap: Number
+    reaction_rms_bw: Number = 0.0
+    moment_peak_nm: Number = 0.0
+
+
+class BoneLoadData(Strict):
+    """What one bone had to bear."""
+
+    peak_mpa: Number
+    rms_mpa: Number
 
 
 class GaitData(Strict):
@@ -179,6 +192,12 @@ class MeasuresData(Strict):
     pitch_rad: Number
     max_joint_gap: Number
     momentum_error: Number
+    loading_rate_bw_s: Number = 0.0
+    peak_bone_stress_mpa: Number = 0.0
+    ground_work_j: Number = 0.0
+    energy_error: Number = 0.0
+    bones: dict[Short, BoneLoadData] = Field(default_factory=dict)
+    """This and what else has a default is not in files of versions 1 and 2."""
     joints: dict[Short, JointLoadData]
     gait: GaitData
 

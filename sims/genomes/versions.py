@@ -4,6 +4,7 @@
 |---|---|
 | 1 | the first; early files of it have no ``trial.gravity_scale``, which then was 1 |
 | 2 | ``recording.muscle_force``: the pull of every muscle, frame by frame; ``recording.digest`` |
+| 3 | ``measures.bones`` and what else inverse dynamics measures; ``trial.bone_limit_mpa`` |
 
 Whoever changes the file raises `VERSION`, adds the step from the version before to `_STEPS`, and a file as it was until
 then to ``tests/formats``.
@@ -17,7 +18,7 @@ from typing import Any
 from creatures.faults import bad, shown
 
 FORMAT = "gaitosaur-genome"
-VERSION = 2
+VERSION = 3
 
 Document = dict[str, Any]
 
@@ -77,7 +78,12 @@ def _from_1(found: Document) -> Document:
     return {**found, "recording": {**recording, "muscle_force": None, "digest": None}}
 
 
-_STEPS: tuple[Callable[[Document], Document], ...] = (_from_1,)
+def _from_2(found: Document) -> Document:
+    """What is new in version 3 may be missing: nothing is made up for it."""
+    return found
+
+
+_STEPS: tuple[Callable[[Document], Document], ...] = (_from_1, _from_2)
 """From version 1 to 2, and so on."""
 
 assert len(_STEPS) == VERSION - 1

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from creatures.rig import Floats, Ints, Rig
 from creatures.skeleton import Skeleton
 
-FINISHED, TOUCHED, SANK, TILTED, STALLED, BROKE, UNSTABLE = range(7)
+FINISHED, TOUCHED, SANK, TILTED, STALLED, BROKE, UNSTABLE, SNAPPED = range(8)
 """How a trial can end: three ways to fall among them."""
 
 SETTLE = 1.0
@@ -63,6 +63,8 @@ class Plan(NamedTuple):
     """The first tick after that."""
     push_force: float
     """N, forward, at the centre of mass of the root bone."""
+    bone_limit: float
+    """Stress at which a bone breaks, Pa."""
 
 
 class Log(NamedTuple):
@@ -88,6 +90,14 @@ class Log(NamedTuple):
     """(j,) largest low-passed load of each joint, N."""
     limit_square: Floats
     """(j,) sum over ticks of the square of the torque at each joint's limits, N2 m2."""
+    reaction_square: Floats
+    """(j,) sum over ticks of the square of the force in each joint by inverse dynamics, N2."""
+    moment_peak: Floats
+    """(j,) largest low-passed net moment about each joint, N m."""
+    stress_square: Floats
+    """(h,) sum over ticks of the square of each shaft's stress, Pa2."""
+    stress_peak: Floats
+    """(h,) largest low-passed stress of each shaft, Pa."""
     gap: Floats
     """(j,) widest opening of each joint, m."""
     outcome: Ints
@@ -108,6 +118,13 @@ TOTALS = np.dtype(
         ("end_x", np.float64),  # m
         ("start_vy", np.float64),  # m/s, centre of mass
         ("pitch_square", np.float64),  # rad2, sum over ticks
+        ("loading_rate", np.float64),  # N/s, fastest rise of the low-passed ground force
+        ("driven", np.float64),  # J, by muscles, ligaments and pushes
+        ("ground_work", np.float64),  # J, by the ground: what it takes is below zero
+        ("limit_work", np.float64),  # J, by the limits of joints
+        ("energy_change", np.float64),  # J, of the animal: at the end less at the start
+        ("force_error", np.float64),  # N s, what the trunk's motion leaves unexplained
+        ("spin_error", np.float64),  # N m s, what the turning of bones leaves unexplained
     ]
 )
 
@@ -122,6 +139,7 @@ def plan(
     mass_scale: float,
     gravity_scale: float,
     push: Push | None = None,
+    bone_limit: float = math.inf,
 ) -> Plan:
     """Returns the timing of a trial, in whole ticks."""
     tick = dt * steps_per_tick
@@ -140,6 +158,7 @@ def plan(
         push_from=start,
         push_until=end,
         push_force=force,
+        bone_limit=bone_limit,
     )
 
 
@@ -159,6 +178,10 @@ def empty_log(rig: Rig, plan: Plan) -> Log:
         load_square=np.zeros(joints),
         load_peak=np.zeros(joints),
         limit_square=np.zeros(joints),
+        reaction_square=np.zeros(joints),
+        moment_peak=np.zeros(joints),
+        stress_square=np.zeros(rig.shaft_bone.size),
+        stress_peak=np.zeros(rig.shaft_bone.size),
         gap=np.zeros(joints),
         outcome=np.zeros(4, dtype=np.int64),
         totals=np.zeros(1, dtype=TOTALS).view(np.recarray)[0],

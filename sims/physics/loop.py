@@ -9,10 +9,10 @@ from creatures.compiled import compiled
 from creatures.controllers import reflex
 from creatures.rig import Floats, Rig
 from creatures.skeleton import GRAVITY
-from sims.physics import referee
+from sims.physics import audit, dynamics, referee, stress
 from sims.physics.bodies import Wires, contacts, follow, push, read, wires
 from sims.physics.chipmunk import constraint_impulse, step
-from sims.physics.log import FINISHED, STALLED, UNSTABLE, Log, Plan, empty_log
+from sims.physics.log import FINISHED, SNAPPED, STALLED, UNSTABLE, Log, Plan, empty_log
 from sims.physics.moment import Moment, moment
 from sims.physics.terrain import Ground
 from sims.physics.world import World
@@ -75,11 +75,16 @@ def _drive(
     while True:
         read(ties, body.state, body.turn, body.bone_angle)
         _feel(rig, plan, body)
+        snapped = -1
         if tick == 0:
-            _start(body, log)
+            _start(rig, plan, body, log)
+        else:
+            snapped = _explain(rig, plan, body, log)
         ending, about = referee.judge(
             rig, plan, body.state, body.turn, land_x, land_y, now.wrong, log.gap
         )
+        if ending == FINISHED and snapped >= 0:
+            ending, about = SNAPPED, snapped
         if ending == FINISHED and tick - now.headway_tick == referee.stall_ticks(plan):
             if referee.stalled(rig, plan, tick - now.headway_tick, now.com_x - now.headway_x):
                 ending = STALLED
@@ -97,6 +102,7 @@ def _drive(
         vigour = min(tick * plan.steps_per_tick * plan.dt / (WAKE * plan.unit), 1.0)
         now.shove = plan.push_force if plan.push_from <= tick < plan.push_until else 0.0
         _wish(rig, genes, plan, vigour, body)
+        dynamics.remember(rig, body)
         _act(ties, rig, plan, body)
         _weigh_feet(rig, plan, body)
         _measure(rig, plan, body, tick, log)
@@ -118,11 +124,27 @@ def _stand_ready(rig: Rig, calm: Floats, body: Moment) -> None:
 
 
 @compiled
-def _start(body: Moment, log: Log) -> None:
+def _start(rig: Rig, plan: Plan, body: Moment, log: Log) -> None:
     now = body.now
+    log.totals.energy_change = -audit.energy(rig, plan, body)
     log.totals.start_x = now.com_x
     log.totals.start_vy = now.com_vy
     now.headway_x = now.com_x
+
+
+@compiled
+def _explain(rig: Rig, plan: Plan, body: Moment, log: Log) -> int:
+    """Works out what held the animal together in the look that has just ended; returns a bone that broke, or -1."""
+    time = plan.steps_per_tick * plan.dt
+    dynamics.explain(rig, plan, body, log)
+    audit.count(rig, plan, body, log)
+    for j in range(rig.parent.size):
+        x, y = body.reaction[j, 0] / time, body.reaction[j, 1] / time
+        log.reaction_square[j] += x * x + y * y
+        moment = body.net_moment[j] / time
+        body.smooth_moment[j] += _smoothing(plan) * (moment - body.smooth_moment[j])
+        log.moment_peak[j] = max(log.moment_peak[j], abs(body.smooth_moment[j]))
+    return stress.weigh(rig, plan, body, log)
 
 
 @compiled
@@ -197,6 +219,8 @@ def _act(ties: Wires, rig: Rig, plan: Plan, body: Moment) -> None:
             ligaments(rig, body.state, body.wrench)
             if body.now.shove != 0.0:
                 body.wrench[rig.root, 0] += body.now.shove
+            held = min(STEPS_PER_PULL, plan.steps_per_tick - sub)
+            dynamics.pulled(rig, body, held * plan.dt, held / plan.steps_per_tick)
         push(ties)
         step(ties.space, plan.dt)
         touched = contacts(ties, rig.limb_foot, body.ground, body.felt)
@@ -241,7 +265,9 @@ def _measure(rig: Rig, plan: Plan, body: Moment, tick: int, log: Log) -> None:
         body.frame_ground[k, 0] += body.ground[k, 0] / time
         body.frame_ground[k, 1] += body.ground[k, 1] / time
     totals.ground_impulse += up
-    now.smooth_ground += smoothing * (up / time - now.smooth_ground)
+    rise = smoothing * (up / time - now.smooth_ground)
+    now.smooth_ground += rise
+    totals.loading_rate = max(totals.loading_rate, rise / time)
     totals.ground_peak = max(totals.ground_peak, now.smooth_ground)
     log.com_x[tick] = now.com_x
     for j in range(rig.parent.size):
@@ -292,3 +318,4 @@ def _balance_books(rig: Rig, plan: Plan, body: Moment, ticks: int, log: Log) -> 
     weight = mass * GRAVITY * plan.gravity_scale * ticks * plan.steps_per_tick * plan.dt
     change = mass * (body.now.com_vy - totals.start_vy)
     totals.momentum_error = totals.ground_impulse - weight - change
+    totals.energy_change += audit.energy(rig, plan, body)

@@ -12,6 +12,12 @@ from sims.physics.gait import Gait, gait
 from sims.physics.log import TOTALS, UNSTABLE, Log, Plan
 from sims.physics.trajectory import Trajectory
 
+_SUMS = (
+    *("load_square", "load_peak", "limit_square", "gap", "com_x"),
+    *("reaction_square", "moment_peak", "stress_square", "stress_peak"),
+)
+"""What the log sums up or keeps the largest of."""
+
 
 @dataclass(frozen=True, slots=True)
 class JointLoad:
@@ -27,6 +33,20 @@ class JointLoad:
     """Root mean square of the torque at the joint's limits, N m."""
     gap: float
     """Widest opening, share of hip height."""
+    reaction_rms_bw: float
+    """Root mean square of the force in the joint by inverse dynamics, body weights: the solver's word is not taken."""
+    moment_peak_nm: float
+    """Largest low-passed net moment about the joint, by inverse dynamics, N m: muscles and ligaments had to give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoneLoad:
+    """What one bone had to bear at mid-shaft: axial stress and bending stress at its surface."""
+
+    peak_mpa: float
+    """Largest low-passed stress, MPa."""
+    rms_mpa: float
+    """Root mean square over time, MPa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,16 @@ class Measures:
     momentum_error: float
     """How well the books balance: upward push of the ground on the feet over the trial, against weight x time and the
     change of momentum, as a share of weight x time."""
+    loading_rate_bw_s: float
+    """Fastest rise of the low-passed ground force, body weights a second: how hard it lands."""
+    peak_bone_stress_mpa: float
+    """Of the bone that bears most, MPa; 0 for an animal whose bones are not known."""
+    ground_work_j: float
+    """Done on the feet by the ground: below zero, for ground only takes."""
+    energy_error: float
+    """How well the energy's books balance: what the animal gained less what muscles, ligaments, ground and the limits
+    of joints account for, as a share of the work of all muscles, done and undone. See `sims.physics.audit`."""
+    bones: dict[str, BoneLoad]
     joints: dict[str, JointLoad]
     gait: Gait
 
@@ -95,6 +125,7 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
     speed = _late_speed(log, ticks, tick)
     steps = gait(log.down[: log.outcome[2]], tick, plan.unit)
     rms = np.sqrt(log.load_square / ticks)
+    bones = _bones(skeleton, log, ticks)
     limits = np.sqrt(log.limit_square / ticks)
     return Measures(
         distance_m=distance,
@@ -118,6 +149,11 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
         pitch_rad=float(np.sqrt(totals.pitch_square / ticks)),
         max_joint_gap=float(log.gap.max() / hip),
         momentum_error=float(totals.momentum_error / weight / max(time_up, tick)),
+        loading_rate_bw_s=float(totals.loading_rate / weight),
+        peak_bone_stress_mpa=max((bone.peak_mpa for bone in bones.values()), default=0.0),
+        ground_work_j=float(totals.ground_work),
+        energy_error=_energy_error(totals),
+        bones=bones,
         joints={
             joint.name: JointLoad(
                 rms_n=float(rms[j]),
@@ -125,6 +161,8 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
                 peak_bw=float(log.load_peak[j] / weight),
                 limit_torque_nm=float(limits[j]),
                 gap=float(log.gap[j] / hip),
+                reaction_rms_bw=float(np.sqrt(log.reaction_square[j] / ticks) / weight),
+                moment_peak_nm=float(log.moment_peak[j]),
             )
             for j, joint in enumerate(skeleton.joints)
         },
@@ -132,13 +170,30 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
     )
 
 
+def _bones(skeleton: Skeleton, log: Log, ticks: int) -> dict[str, BoneLoad]:
+    """The bones with a shaft are in the log in the order of the skeleton."""
+    known = [bone.name for bone in skeleton.bones if bone.shaft_radius > 0.0]
+    return {
+        name: BoneLoad(
+            peak_mpa=float(log.stress_peak[h] / 1e6),
+            rms_mpa=float(np.sqrt(log.stress_square[h] / ticks) / 1e6),
+        )
+        for h, name in enumerate(known)
+    }
+
+
+def _energy_error(totals: Any) -> float:
+    work = float(totals.positive - totals.negative)
+    left = totals.energy_change - totals.driven - totals.ground_work - totals.limit_work
+    return float(left / work) if work > 0.0 else 0.0
+
+
 def _tamed(log: Log) -> Log:
     """Returns a log without infinite numbers."""
     totals = np.zeros(1, dtype=TOTALS).view(np.recarray)[0]
     for name in TOTALS.names or ():
         totals[name] = np.nan_to_num(log.totals[name], posinf=0.0, neginf=0.0)
-    squares = ("load_square", "load_peak", "limit_square", "gap", "com_x")
-    finite = {n: np.nan_to_num(getattr(log, n), posinf=0.0, neginf=0.0) for n in squares}
+    finite = {n: np.nan_to_num(getattr(log, n), posinf=0.0, neginf=0.0) for n in _SUMS}
     return log._replace(totals=totals, **finite)
 
 

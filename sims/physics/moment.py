@@ -83,6 +83,28 @@ class Moment(NamedTuple):
     """(j,) summed since the last frame, N."""
     frame_ground: Floats
     """(l, 2) summed since the last frame, N."""
+    before: Floats
+    """(b, 6) the bodies at the start of this look, as `state`."""
+    centre: Floats
+    """(b, 2) where each bone was half way through the look, m."""
+    middle: Floats
+    """(b, 2) cosine and sine of its angle there."""
+    impulse: Floats
+    """(b, 3) of muscles, ligaments and pushes in this look: N s, N s, N m s about the centre of mass."""
+    mean_tension: Floats
+    """(m,) of this look, N."""
+    reaction: Floats
+    """(j, 2) impulse of the look on the far bone, by inverse dynamics, N s."""
+    net_moment: Floats
+    """(j,) of everything that acts about a joint, times the length of the look, N m s."""
+    ground_torque: Floats
+    """(l,) angular impulse of the ground on each foot about its centre of mass, N m s."""
+    smooth_moment: Floats
+    """(j,) low-passed net moment, N m."""
+    axial: Floats
+    """(h,) low-passed force along each shaft, compression positive, N."""
+    bending: Floats
+    """(h,) low-passed bending moment at mid-shaft, N m."""
     now: Any
     """A record of `NOW`."""
 
@@ -114,6 +136,17 @@ def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
         felt=np.zeros((_MOST_CONTACTS, 3)),
         load=np.full(limbs, gravity_scale),
         ahead=np.zeros(limbs),
+        before=np.zeros((bones, 6)),
+        centre=np.zeros((bones, 2)),
+        middle=np.zeros((bones, 2)),
+        impulse=np.zeros((bones, 3)),
+        mean_tension=np.zeros(muscles),
+        reaction=np.zeros((joints, 2)),
+        net_moment=np.zeros(joints),
+        ground_torque=np.zeros(limbs),
+        smooth_moment=np.zeros(joints),
+        axial=np.zeros(rig.shaft_bone.size),
+        bending=np.zeros(rig.shaft_bone.size),
         was_down=np.ones(limbs, dtype=np.uint8),
         pivot_impulse=np.zeros(joints),
         limit_impulse=np.zeros(joints),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +11,8 @@ from creatures.controllers import reflex
 from creatures.genome import GeneTable
 from creatures.rig import Rig, rig
 from creatures.skeleton import Skeleton
+from sims.physics import audit, loop, world
 from sims.physics import log as notes
-from sims.physics import loop, world
 from sims.physics.log import Push
 from sims.physics.measure import Measures, measure, trajectory
 from sims.physics.quantities import side_words
@@ -49,6 +50,8 @@ class TrialSettings:
     terrain: Terrain = FLAT
     may_stall: bool = False
     """Whether standing about is allowed."""
+    bone_limit_mpa: float = 0.0
+    """Stress at which a leg bone breaks and the trial ends, MPa; 0 for bones that bear anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,16 @@ class Trial:
     """What happened."""
 
     ended: str
-    """``finished``, ``fell``, ``stalled``, ``broke`` or ``unstable``."""
+    """``finished``, ``fell``, ``stalled``, ``snapped`` (a bone), ``broke`` (a joint) or ``unstable``."""
     why: str
     """The reason in plain words: ``its left thigh touched the ground``; empty when it finished."""
     measures: Measures
     trajectory: Trajectory
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Returns why not to trust it, in words: its energy or its momentum do not balance."""
+        return audit.faults(self.measures.energy_error, self.measures.momentum_error)
 
 
 @lru_cache(maxsize=16)
@@ -114,8 +122,17 @@ def run_trial(
     # The controller looks at the same moments, or nearly: half the step, twice the steps between; an even number.
     tick = max(2, 2 * round(STEPS_PER_TICK / settings.step_scale / 2))
     scales = settings.mass_scale, settings.gravity_scale
+    bone_limit = settings.bone_limit_mpa * 1e6 or math.inf
     plan = notes.plan(
-        skeleton, dt, tick, settings.seconds, FRAME_RATE, settings.may_stall, *scales, push
+        skeleton,
+        dt,
+        tick,
+        settings.seconds,
+        FRAME_RATE,
+        settings.may_stall,
+        *scales,
+        push,
+        bone_limit,
     )
     land = land_of(skeleton, settings)
     place = world.build(skeleton, land, settings.iterations, dt, *scales)
@@ -130,6 +147,8 @@ def run_trial(
 def _ending(skeleton: Skeleton, ending: int, about: int) -> tuple[str, str]:
     if ending == notes.TOUCHED:
         return "fell", f"its {side_words(skeleton.bones[about].name)} touched the ground"
+    if ending == notes.SNAPPED:
+        return "snapped", f"its {side_words(skeleton.bones[about].name)} bone broke"
     if ending == notes.BROKE:
         return "broke", f"its {side_words(skeleton.joints[about].name)} came apart"
     return {

@@ -31,6 +31,7 @@ ENDINGS = {
     "finished": "was stopped",
     "stalled": "stood still",
     "broke": "came apart",
+    "snapped": "broke a bone",
     "unstable": "came apart",
 }
 """What it did, for each ending whose name does not say so."""

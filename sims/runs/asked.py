@@ -28,10 +28,11 @@ MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
 SHORTEST_S, LONGEST_S = 0.1, 120.0
 LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
+MOST_BONE_LIMIT = 10_000.0
 """Those of `sims.genomes.schema`, known without bringing it."""
 STRATEGIES = ("cma", "ga", "hill")
 """Those of `evo.strategies`, known without bringing them."""
-OBJECTIVES = ("walk", "sprint", "gentle")
+OBJECTIVES = ("walk", "sprint", "gentle", "fuel")
 """Those of `sims.score`, known without bringing it."""
 
 
@@ -65,6 +66,8 @@ class Asked:
     """Times the usual."""
     dask: str | None = None
     """Address of a Dask cluster whose workers do it instead; no result depends on it either."""
+    bone_limit: float | None = None
+    """MPa at which leg bones break; 0 for never."""
 
     def faults(self) -> list[Fault]:
         """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
@@ -75,6 +78,7 @@ class Asked:
             typed.between("--guesses", self.guesses, 1, MOST_GUESSES, whole),
             typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
             typed.between("--gravity", self.gravity, LEAST_GRAVITY, MOST_GRAVITY),
+            typed.between("--bone-limit", self.bone_limit, 0.0, MOST_BONE_LIMIT, "MPa, "),
             typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
         )
         names = (
@@ -96,6 +100,7 @@ class Asked:
             "--weight": self.weights or None,
             "--seconds": self.seconds,
             "--gravity": self.gravity,
+            "--bone-limit": self.bone_limit,
             "--set": self.search or None,
         }
 
@@ -179,7 +184,9 @@ def settings_of(asked: Asked) -> RunSettings:
         strategy=asked.strategy or STRATEGY,
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
         trial=TrialSettings(
-            seconds=asked.seconds or SECONDS, gravity_scale=asked.gravity or GRAVITY
+            seconds=asked.seconds or SECONDS,
+            gravity_scale=asked.gravity or GRAVITY,
+            bone_limit_mpa=asked.bone_limit or 0.0,
         ),
         search=typed.pairs("--set", asked.search, search_keys()),
         workers=asked.workers,

@@ -10,7 +10,7 @@ from creatures.faults import bad
 from evo.evolve import Search
 from evo.population import Batch, Generation
 from sims.errors import Interrupted, RunError
-from sims.evaluate import Evaluation, Unit, worlds
+from sims.evaluate import Evaluation, Unit, pushes, worlds
 from sims.genomes.record import Genome, write_genome
 from sims.genomes.replay import rerun
 from sims.physics.trajectory import fingerprint
@@ -205,7 +205,8 @@ class Run:
 
     def _evaluate(self, batch: Batch) -> list[Evaluation]:
         places = worlds(self.trial, batch.rigour)
-        return self._workers.map([Unit(genome, places) for genome in batch.genomes])
+        shoves = pushes(self.trial, batch.rigour)
+        return self._workers.map([Unit(genome, places, shoves) for genome in batch.genomes])
 
     def _generation(self) -> GenerationDone:
         """Makes one generation, and saves it: the history first, then the checkpoint that knows of it."""

@@ -21,7 +21,7 @@ from sims.score import OBJECTIVES, TERMS, Score, score
 LAW = settings(deadline=None)
 EVERY_OBJECTIVE = pytest.mark.parametrize("objective", OBJECTIVES)
 TRIAL = TrialSettings()
-COSTS = ("impact", "load", "limits", "energy", "rocking", "limping")
+COSTS = ("impact", "load", "limits", "energy", "rocking", "limping", "bones")
 
 
 @lru_cache
@@ -55,7 +55,8 @@ def ideal() -> Trial:
     """The walker, had it walked without cost."""
     return walker_with(
         **dict.fromkeys(("peak_ground_force_bw", "strain_bw", "limit_torque"), 0.0),
-        **dict.fromkeys(("cost_of_transport", "pitch_rad"), 0.0),
+        **dict.fromkeys(("cost_of_transport", "pitch_rad", "metabolic_j"), 0.0),
+        peak_bone_stress_mpa=0.0,
         alternation=0.5,
     )
 
@@ -77,14 +78,17 @@ def test_every_objective_weighs_every_term(objective):
     assert set(weights) == set(TERMS)
     assert all(math.isfinite(weight) for weight in weights.values())
     assert weights["upright"] > 0.0
-    assert weights["distance"] > 0.0
-    assert all(weights[cost] < 0.0 for cost in COSTS)
+    assert weights["distance"] >= 0.0
+    assert weights["range"] >= 0.0
+    assert weights["distance"] + weights["range"] > 0.0
+    assert all(weights[cost] <= 0.0 for cost in COSTS)
+    assert all(weights[cost] < 0.0 for cost in ("impact", "load", "limits", "rocking", "limping"))
     assert OBJECTIVES[objective].name == objective
     assert OBJECTIVES[objective].words
 
 
 def test_every_term_is_a_gain_or_a_cost():
-    assert set(TERMS) == {"upright", "distance", *COSTS}
+    assert set(TERMS) == {"upright", "distance", "range", *COSTS}
 
 
 @EVERY_OBJECTIVE
@@ -153,10 +157,11 @@ def test_every_term_grows_with_the_time_it_was_up(term):
         ("energy", {"cost_of_transport": 50.0}),
         ("rocking", {"pitch_rad": 0.9}),
         ("limping", {"alternation": 0.9}),
+        ("bones", {"peak_bone_stress_mpa": 190.0}),
     ],
 )
 def test_a_worse_walk_costs_more_and_only_in_its_term(term, change):
-    good, worse = scored(tried("walker")), scored(walker_with(**change))
+    good, worse = scored(tried("walker"), "gentle"), scored(walker_with(**change), "gentle")
     assert worse.value < good.value
     assert [t for t in TERMS if worse.terms[t] != good.terms[t]] == [term]
 
@@ -179,6 +184,19 @@ def test_an_impact_no_harder_than_walking_is_free():
     assert scored(walker_with(peak_ground_force_bw=1.5)).terms["impact"] == pytest.approx(0.1)
 
 
+def test_bones_that_are_far_from_breaking_cost_nothing():
+    assert scored(walker_with(peak_bone_stress_mpa=50.0)).terms["bones"] == 0.0
+    assert scored(walker_with(peak_bone_stress_mpa=100.0)).terms["bones"] == pytest.approx(0.25)
+
+
+def test_on_a_tank_of_energy_half_the_cost_goes_twice_as_far_but_no_further_than_it_got():
+    joules = tried("walker").measures.metabolic_j
+    here, cheap = scored(tried("walker")), scored(walker_with(metabolic_j=joules / 2))
+    assert cheap.terms["range"] == pytest.approx(2.0 * here.terms["range"])
+    free = scored(walker_with(metabolic_j=0.0))
+    assert free.terms["range"] == free.terms["distance"]
+
+
 @pytest.mark.parametrize("alternation", [0.0, 1.0])
 def test_a_hop_limps_most_and_an_even_walk_not_at_all(alternation):
     assert scored(walker_with(alternation=alternation)).terms["limping"] == pytest.approx(1.0)
@@ -194,6 +212,8 @@ def test_a_catastrophe_counts_no_more_than_a_disaster(huge, seconds, objective):
         "limit_torque",
         "cost_of_transport",
         "pitch_rad",
+        "peak_bone_stress_mpa",
+        "metabolic_j",
     }
     assert names <= set(Measures.__slots__)
     found = scored(walker_with(**dict.fromkeys(names, huge), time_up_s=seconds), objective)
