@@ -11,6 +11,7 @@ from creatures.assemble import assemble
 from creatures.species import load_species
 from sims.evaluate import STRICT_PUSHES, Task, Unit, evaluate, look, pushes, worlds
 from sims.physics.log import Push
+from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, gene_table, run_trial
 from sims.score import OBJECTIVES, score
 
@@ -49,13 +50,15 @@ def test_pushes_are_the_same_for_all_and_only_under_the_strict_look():
     assert {push.impulse > 0.0 for push in both} == {True, False}
 
 
-def test_who_falls_at_the_last_moment_does_not_slip_past_the_strict_look():
-    # Longer than this walker lasts under a little more weight: it falls late.
-    base = replace(task().trial, gravity_scale=1.0)
-    shove = Push(0.8 * base.seconds, 2.0)
-    fallen = look(task(), Unit(genes(), (base,), (shove,)))
-    assert run_trial(task().skeleton, genes(), base, shove).ended == "fell"
-    assert fallen.score < fallen.base_score
+def test_who_falls_late_does_not_slip_past_the_harder_worlds():
+    bumpy = replace(task().trial, terrain=Terrain("bumps", size=0.02, seed=4))
+    trial = run_trial(task().skeleton, genes(), bumpy)
+    assert trial.ended == "fell"
+    assert 0.6 * bumpy.seconds < trial.measures.time_up_s < bumpy.seconds
+    early = Push(0.2 * bumpy.seconds, -2.0)  # falls at once, and far from where it fell before
+    found = look(task(), Unit(genes(), (bumpy,), (early,)))
+    assert found.base_score == value(bumpy)
+    assert found.score == value(bumpy, early) < found.base_score
 
 
 @pytest.mark.parametrize("rigour", [0, 1])

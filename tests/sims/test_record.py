@@ -12,6 +12,7 @@ from creatures.faults import BadFile
 from creatures.species import from_document
 from sims.genomes.record import document, from_json, read_genome, write_genome
 from sims.genomes.schema import TerrainData, TrialData
+from sims.genomes.versions import VERSION
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, run_trial
 
@@ -115,7 +116,7 @@ CHANGES = {
     "version": (
         ["version"],
         9,
-        "this file is version 9, from a newer gaitosaur; this one reads up to 2",
+        f"this file is version 9, from a newer gaitosaur; this one reads up to {VERSION}",
     ),
     "missing": (["score"], NOTHING, "score is missing"),
     "unknown key": (["colour"], "red", "colour is not a key this file may have"),
