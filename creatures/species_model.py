@@ -158,12 +158,18 @@ class Balance(Table):
 
 
 class Look(Table):
-    """Colours and the shape of the skull, for pictures only."""
+    """Colours, the shape of the skull and what covers the body, for pictures only."""
 
     body: Colour
     belly: Colour
     accent: Colour
-    skull: Literal["deep", "crested", "slender"]
+    skull: Literal[
+        "deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"
+    ]
+    cover: Literal["skin", "feathers"] = "skin"
+    """Feathers hide trunk and thigh under a shaggy coat; the legs below are bare."""
+    limbs: Colour | None = None
+    """Of bare legs, neck and head; that of the body if not given."""
 
 
 class Species(Table):

@@ -57,7 +57,7 @@ def _way(skeleton: Skeleton, bone: int) -> bool:
     at = bone
     while skeleton.bones[at].parent != skeleton.root:
         at = skeleton.bones[at].parent
-    return bool(np.cos(skeleton.bones[at].angle) > 0.0)
+    return bool(np.cos(skeleton.bones[at].angle - skeleton.bones[skeleton.root].angle) > 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
