@@ -166,10 +166,10 @@ class Look(Table):
     skull: Literal[
         "deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"
     ]
-    cover: Literal["skin", "feathers"] = "skin"
-    """Feathers hide trunk and thigh under a shaggy coat; the legs below are bare."""
+    cover: Literal["scales", "feathers", "clothes"] = "scales"
+    """Scales have stripes; feathers hide trunk and thighs; clothes end in shoes."""
     limbs: Colour | None = None
-    """Of bare legs, neck and head; that of the body if not given."""
+    """Of limbs, head and a bare neck; that of the body if not given."""
 
 
 class Species(Table):
