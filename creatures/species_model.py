@@ -163,9 +163,7 @@ class Look(Table):
     body: Colour
     belly: Colour
     accent: Colour
-    skull: Literal[
-        "deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"
-    ]
+    skull: Literal["deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"]
     cover: Literal["scales", "feathers", "clothes"] = "scales"
     """Scales have stripes; feathers hide trunk and thighs; clothes end in shoes."""
     limbs: Colour | None = None

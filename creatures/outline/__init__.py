@@ -82,7 +82,7 @@ def colours(look: Look) -> dict[str, str]:
         "jaw": _mix(limbs, look.belly, 0.45),
         "head": limbs,
         "crest": look.accent,
-        "eye": "#f2c14e",
+        "eye": "#f4efe6" if look.cover == "clothes" else "#f2c14e",
         "pupil": "#15120f",
         "near_limb": limbs,
         "wing": _mix(look.body, look.belly, 0.35),

@@ -30,9 +30,7 @@ def drafts(skeleton: Skeleton, look: Look) -> tuple[Draft, ...]:
         parts += forelimb(on, skeleton.root, shape, "right")
     for limb in far:
         parts += legs.leg(on, skeleton, limb, clothed)
-    parts += body.trunk(
-        on, spine, shape if spine.head >= 0 else None, not (feathered or clothed)
-    )
+    parts += body.trunk(on, spine, shape if spine.head >= 0 else None, not (feathered or clothed))
     if feathered:
         parts += cover.neck(on, spine)
     if spine.head >= 0:
