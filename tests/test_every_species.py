@@ -10,8 +10,8 @@ import pytest
 from creatures.assemble import assemble
 from creatures.controllers.reflex import gene_table
 from creatures.genome import HIGHEST, LOWEST
-from creatures.skeleton import Skeleton
 from creatures.rig import axial_joints
+from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document, load_species, species_names
 from creatures.variants import VARIANTS, varied
 from sims.physics.trajectory import fingerprint
