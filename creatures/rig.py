@@ -186,11 +186,12 @@ def axial_joints(skeleton: Skeleton, backwards: bool) -> list[int]:
 
 
 def _points_back(skeleton: Skeleton, joint: Joint) -> bool:
-    """Whether the bone that leaves the trunk on the way to this joint lies behind the hip."""
+    """Whether the bone that leaves the trunk on the way to this joint lies behind the hip, as the trunk points."""
     at = joint.child
     while skeleton.bones[at].parent != skeleton.root:
         at = skeleton.bones[at].parent
-    return skeleton.bones[at].x < 0.0
+    bone, way = skeleton.bones[at], skeleton.bones[skeleton.root].angle
+    return bone.x * math.cos(way) + (bone.y - skeleton.hip_height) * math.sin(way) < 0.0
 
 
 Span = tuple[tuple[int, int], tuple[float, float, float, float]]

@@ -162,12 +162,16 @@ class Balance(Table):
 
 
 class Look(Table):
-    """Colours and the shape of the skull, for pictures only."""
+    """Colours, the shape of the skull and what covers the body, for pictures only."""
 
     body: Colour
     belly: Colour
     accent: Colour
-    skull: Literal["deep", "crested", "slender"]
+    skull: Literal["deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"]
+    cover: Literal["scales", "feathers", "clothes"] = "scales"
+    """Scales have stripes; feathers hide trunk and thighs; clothes end in shoes."""
+    limbs: Colour | None = None
+    """Of limbs, head and a bare neck; that of the body if not given."""
 
 
 class Species(Table):

@@ -35,6 +35,8 @@ _PER_JOINT = 7
 # Tail and neck are held by their ligaments; muscles add this much stiffness and damping.
 _TAIL_HOLD = 0.12, 0.04
 _NECK_HOLD = 0.08, 0.03
+# Joints of a limb by their place from the body down: hip, knee, ankle, toe; a limb may end with the third.
+_ANKLE = 2
 # How much of the answer to a body ahead of the foot goes to the ankle, and to the toes.
 _ANKLE_LEAN, _TOE_LEAN = 0.5, 0.25
 _JOINT_WORDS = {"hip": "the thigh", "knee": "the knee", "ankle": "the ankle", "toe": "the toes"}
@@ -53,13 +55,13 @@ _DAMPING = (0.25, 0.10, 0.05, 0.005)
 
 
 def gene_table(skeleton: Skeleton) -> GeneTable:
-    """Returns the genes of this controller for an animal: 48 for a biped."""
+    """Returns the genes of this controller for an animal: 48 for a biped whose toes bend."""
     genes = list(_global_genes())
     for pair, name in enumerate(skeleton.limb_kinds):
         genes += _pair_genes(name, pair)
         limb = next(limb for limb in skeleton.limbs if limb.pair == pair)
         for place, joint in enumerate(limb.joints):
-            genes += _joint_genes(name, skeleton.joints[joint].kind, place, len(limb.joints))
+            genes += _joint_genes(name, skeleton.joints[joint].kind, place)
     return GeneTable(NAME, tuple(genes))
 
 
@@ -134,9 +136,9 @@ def _pair_genes(pair: str, index: int) -> list[Gene]:
     return genes
 
 
-def _joint_genes(pair: str, kind: str, place: int, count: int) -> list[Gene]:
+def _joint_genes(pair: str, kind: str, place: int) -> list[Gene]:
     """The genes of one joint of a pair of limbs; place 0 is at the body."""
-    slot = min(place, 3) if place < count - 1 else 3
+    slot = min(place, 3)
     words = _JOINT_WORDS.get(kind, f"the {kind}")
     name = f"{pair}.{kind}"
     start = _STARTS[slot]
@@ -326,9 +328,9 @@ def _limb(
         if place == 0:
             share = min(max(genes[_TRUNK_SHARE], 0.0), 1.0) * stands
             pull = (1.0 - share) * pull + share * trunk
-        elif place == joints - 2:
+        elif place == _ANKLE:
             pull -= _ANKLE_LEAN * stands * lean
-        elif place == joints - 1:
+        elif place > _ANKLE:
             # Ankle and toes press harder the further the body gets ahead of the foot.
             pull -= _TOE_LEAN * stands * lean
         torque[j] = pull + carry

@@ -63,14 +63,15 @@ class Outline:
 
 def outline(skeleton: Skeleton, look: Look) -> Outline:
     """Returns the looks of an animal; a few milliseconds, so make it once and keep it."""
-    made = drafts(skeleton, look.skull)
+    made = drafts(skeleton, look)
     ends = np.cumsum([len(draft.vertices) for draft in made])
     return Outline(made, tuple(ends.tolist()), np.concatenate([draft.vertices for draft in made]))
 
 
 def colours(look: Look) -> dict[str, str]:
     """Returns the colour of each role as ``#rrggbb``, and of the ``line`` round the animal."""
-    far = _mix(look.body, "#000000", 0.28)
+    limbs = look.limbs or look.body
+    far = _mix(limbs, "#000000", 0.28)
     horn = _mix(look.accent, "#1c1a18", 0.75)
     return {
         "far_limb": far,
@@ -78,12 +79,13 @@ def colours(look: Look) -> dict[str, str]:
         "body": look.body,
         "belly": look.belly,
         "stripe": _mix(look.body, look.accent, 0.62),
-        "jaw": _mix(look.body, look.belly, 0.45),
-        "head": look.body,
+        "jaw": _mix(limbs, look.belly, 0.45),
+        "head": limbs,
         "crest": look.accent,
-        "eye": "#f2c14e",
+        "eye": "#f4efe6" if look.cover == "clothes" else "#f2c14e",
         "pupil": "#15120f",
-        "near_limb": look.body,
+        "near_limb": limbs,
+        "wing": _mix(look.body, look.belly, 0.35),
         "claw": horn,
         "haunch": look.body,
         "line": _mix(look.body, "#000000", 0.62),

@@ -1,4 +1,4 @@
-"""The body from the tip of the tail to the head: one smooth skin, its pale belly, its stripes, and small arms."""
+"""The body from the tip of the tail to the head: one smooth skin, its pale belly and its stripes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from creatures.outline.skin import Draft, Floats, Skin, ribbon
+from creatures.outline.skin import Draft, Floats, Skin
 from creatures.outline.skulls import Skull
 from creatures.skeleton import Skeleton
 
@@ -57,7 +57,7 @@ def _way(skeleton: Skeleton, bone: int) -> bool:
     at = bone
     while skeleton.bones[at].parent != skeleton.root:
         at = skeleton.bones[at].parent
-    return bool(np.cos(skeleton.bones[at].angle) > 0.0)
+    return bool(np.cos(skeleton.bones[at].angle - skeleton.bones[skeleton.root].angle) > 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +106,8 @@ def _behind_head(on: Skin, spine: Spine, skull: Skull, along: float) -> Ring:
     )
 
 
-def trunk(on: Skin, spine: Spine, skull: Skull | None) -> list[Draft]:
-    """Returns the body, its belly and its stripes."""
+def trunk(on: Skin, spine: Spine, skull: Skull | None, striped: bool) -> list[Draft]:
+    """Returns the body, its belly and, if it has any, its stripes."""
     rings = _rings(on, spine, skull)
     tops, bottoms = [ring.top for ring in rings], [ring.bottom for ring in rings]
     belly = np.array([bottoms[2], *_waist(rings[3:]), *reversed(bottoms[3:])])
@@ -119,7 +119,7 @@ def trunk(on: Skin, spine: Spine, skull: Skull | None) -> list[Draft]:
         on.part("body", "body", -1, around, corners=(0,) if spine.tail else ()),
         on.part("belly", "belly", -1, belly, corners=(0, len(belly) // 2)),
     ]
-    return parts + _stripes(on, spine)
+    return parts + (_stripes(on, spine) if striped else [])
 
 
 def _waist(rings: list[Ring]) -> list[Floats]:
@@ -152,31 +152,3 @@ def _stripe(on: Skin, spine: Spine, bone: int, t: float, forward: bool) -> Float
     up = 1.0 if forward else -1.0
     points = [(at - half, top), (at + half, top), (at - up * 0.18 * depth, top - 0.42 * depth)]
     return np.array([on.spot(bone, x, up * y) for x, y in points])
-
-
-def arm(on: Skin, root: int, share: float, side: str) -> list[Draft]:
-    """Returns a small arm, which hangs still on the trunk."""
-    bone = on.bones[root]
-    size = share * bone.length
-    role = "near_limb" if side == "left" else "far_limb"
-    claw = "claw" if side == "left" else "far_claw"
-    x, y = 0.86 * bone.length / size, -0.30 * on.depth(root, 0.86) / size
-    x += 0.0 if side == "left" else 0.18
-    line = [
-        (x + 0.05, y + 0.12),
-        (x, y - 0.1),
-        (x - 0.10, y - 0.42),
-        (x + 0.12, y - 0.60),
-        (x + 0.42, y - 0.66),
-    ]
-    points = ribbon(line, (0.14, 0.15, 0.10, 0.085, 0.06))
-    tip = line[-1]
-    claws = [
-        (tip[0] - 0.04, tip[1] + 0.05),
-        (tip[0] + 0.18, tip[1] - 0.12),
-        (tip[0] - 0.04, tip[1] - 0.06),
-    ]
-    return [
-        on.part(f"arm.{side}", role, root, on.spots(root, points, size)),
-        on.part(f"arm claw.{side}", claw, root, on.spots(root, claws, size), corners=(1,)),
-    ]

@@ -17,15 +17,15 @@ CLAWS = ((0.92, 0.22), (0.60, 0.16), (-0.11, -0.13))
 """Where each claw begins and how far it reaches, lengths of the foot; the last is the small toe behind."""
 
 
-def leg(on: Skin, skeleton: Skeleton, limb: Limb) -> list[Draft]:
-    """Returns the leg and the foot of one side."""
+def leg(on: Skin, skeleton: Skeleton, limb: Limb, shod: bool = False) -> list[Draft]:
+    """Returns the leg and the foot of one side: toes with claws, or a shoe."""
     side = "near" if limb.side == 0 else "far"
     chain = [skeleton.joints[joint].child for joint in limb.joints]
     parts = []
     if chain[:-1]:
         parts.append(on.part(limb.name, f"{side}_limb", -1, _skin(on, chain[:-1])))
     claw = "claw" if side == "near" else "far_claw"
-    return parts + _foot(on, limb, f"{side}_limb", claw)
+    return parts + (_shoe(on, limb, claw) if shod else _foot(on, limb, f"{side}_limb", claw))
 
 
 def haunch(on: Skin, skeleton: Skeleton, limb: Limb) -> list[Draft]:
@@ -97,3 +97,25 @@ def _foot(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
         name = f"claw {number + 1}.{side}"
         parts.append(on.part(name, claw, bone, on.spots(bone, hook), corners=(2,)))
     return parts
+
+
+def _shoe(on: Skin, limb: Limb, role: str) -> list[Draft]:
+    """Returns a shoe, with its sole where the physics has it."""
+    bone, foot = limb.foot, on.bones[limb.foot]
+    side = limb.name.rsplit(".", 1)[-1]
+    sole, high = -foot.contact_radius, 0.5 * foot.depth[0]
+    heel, tip = foot.contact_span
+    points = [
+        (heel, 0.1 * high),
+        (0.55 * heel, high),
+        (0.22 * tip, high),
+        (0.5 * tip, 0.1 * high),
+        (0.86 * tip, 0.45 * sole),
+        (1.01 * tip, 0.78 * sole),
+        (0.96 * tip, sole),
+        (0.5 * tip, sole),
+        (0.0, sole),
+        (0.95 * heel, sole),
+        (1.05 * heel, 0.6 * sole),
+    ]
+    return [on.part(f"toes.{side}", role, bone, on.spots(bone, points))]

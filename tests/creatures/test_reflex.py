@@ -170,8 +170,8 @@ def test_the_standing_foot_presses_harder_when_the_body_gets_ahead_of_it(name):
     felt.ahead[:] = 0.2
     change = felt.wish(0.0) - still
     for limb in felt.rig.limb_joint:
-        assert np.all(change[limb[-2:]] < 0.0)
-        assert not change[limb[:-2]].any()
+        assert np.all(change[limb[2:]] < 0.0)  # the ankle, and the toes where they bend
+        assert not change[limb[:2]].any()
 
 
 @LAW
@@ -209,3 +209,19 @@ def test_the_rhythm_doubles_its_pace_with_two_of_its_gene(name):
     slow = reflex.phase_rate(felt.table.values(felt.genome))
     felt.set(rhythm__frequency=2.0)
     assert reflex.phase_rate(felt.table.values(felt.genome)) == pytest.approx(2 * slow)
+
+
+def test_a_leg_that_ends_with_its_ankle_has_the_genes_of_hip_knee_and_ankle():
+    def of(name: str) -> dict[str, tuple[float, float]]:
+        table = reflex.gene_table(assemble(load_species(name)))
+        return {gene.name: (gene.centre, gene.start) for gene in table.genes}
+
+    human, raptor = of("human"), of("velociraptor")
+    assert set(raptor) - set(human) == {gene for gene in raptor if gene.startswith("leg.toe.")}
+    assert all(human[gene] == raptor[gene] for gene in human)
+
+
+def test_an_upright_animal_has_a_neck_and_no_tail():
+    upright = Felt("human", 0).rig
+    assert (upright.tail.size, upright.neck.size) == (0, 1)
+    assert upright.root_angle == pytest.approx(math.pi / 2)

@@ -15,9 +15,10 @@ from sims.physics.trial import TrialSettings, run_trial
 
 CHANGED = [(f, value) for f, values in VARIANTS.items() for value in list(values)[1:]]
 TAIL = {"tail_base", "tail_tip"}
+LONG_TAILED = [name for name in species_names() if load_species(name).plan == "biped"]
 
 
-@pytest.fixture(params=species_names(), scope="module")
+@pytest.fixture(params=LONG_TAILED, scope="module")
 def species(request):
     return load_species(request.param)
 
@@ -157,6 +158,18 @@ def test_an_animal_without_a_tail_has_none_that_could_be_varied():
     tailless = varied(load_species("velociraptor"), "tail", "off")
     with pytest.raises(ValueError, match="Velociraptor mongoliensis, tail off has no tail"):
         varied(tailless, "tail", "stiff")
+
+
+@pytest.mark.parametrize("value", ["stiff", "off"])
+def test_a_human_is_refused_a_tail_in_words(value):
+    with pytest.raises(ValueError, match=r"^Human \(Homo sapiens\) has no tail that could be var"):
+        varied(load_species("human"), "tail", value)
+
+
+def test_a_bird_can_lose_its_stump_of_a_tail():
+    before, after = (assemble(varied(load_species("emu"), "tail", v)) for v in ("free", "off"))
+    assert set(bones(before)) - set(bones(after)) == {"tail"}
+    assert after.com[0] > before.com[0]
 
 
 def test_an_animal_that_only_its_tail_lets_stand_is_refused_in_words_without_it():

@@ -62,11 +62,19 @@ def test_the_file_of_an_experiment_is_a_study_like_any_other(name, tmp_path):
     assert read_study(copied) == experiment(name)
 
 
-@pytest.mark.parametrize("animal", species_names())
+TAILED = [name for name in species_names() if name != "human"]
+
+
+@pytest.mark.parametrize("animal", TAILED)
 @pytest.mark.parametrize("name", experiment_names())
 def test_every_experiment_can_be_made_with_every_species(name, animal):
     found = experiment(name, Wish(species=[animal]))
     assert found.species == (animal,)
+
+
+def test_the_tail_of_a_human_cannot_be_asked_about():
+    (line,) = faults("tail", species=["human"])
+    assert "Human (Homo sapiens) has no tail that could be varied" in line
 
 
 def test_the_tail_is_varied_at_equal_mass():

@@ -230,7 +230,8 @@ def test_frames_come_about_sixty_times_a_second_whatever_the_step(name, step_sca
     step = step_of(skeleton, TrialSettings(step_scale=step_scale))
     assert seen.frame_time == pytest.approx(seen.steps_per_frame * step)
     tick = STEPS_PER_TICK * step_of(skeleton, TrialSettings())
-    assert (seen.frame_time / tick) % 1 == pytest.approx(0.0, abs=1e-9)
+    ticks = seen.frame_time / tick
+    assert ticks == pytest.approx(round(ticks), abs=1e-9)
     # As near as whole ticks come.
     assert abs(1 / FRAME_RATE - seen.frame_time) <= tick / 2
     assert len(seen) == int(trial.measures.time_up_s / seen.frame_time + 1e-6) + 1
@@ -457,7 +458,7 @@ def test_any_genome_gives_measures_that_are_numbers(name, seed):
     assert trial.ended in ENDINGS
     assert (trial.why == "") == (trial.ended == "finished")
     found = numbers(trial.measures.document())
-    assert len(found) > 80
+    assert len(found) > 60
     assert np.isfinite(found).all()
     assert np.isfinite(trial.trajectory.rows()).all()
     assert json.loads(json.dumps(trial.measures.document(), allow_nan=False))
