@@ -157,6 +157,17 @@ class Balance(Table):
     at: Along
 
 
+class Level(Table):
+    """How a second pair of limbs is brought to the ground: which bone leans, and which point of which foot stands.
+
+    The bone may be the root, which tilts the trunk, or one of the limb that ends in the foot.
+    """
+
+    bone: Name
+    foot: Name
+    at: Along
+
+
 class Look(Table):
     """Colours and the shape of the skull, for pictures only."""
 
@@ -175,6 +186,8 @@ class Species(Table):
     plan: Words
     root: Name
     balance: Balance
+    level: Level | None = None
+    """Only where there are two pairs of limbs."""
     mass_kg: Mass
     bones: Annotated[dict[Name, BoneData], Field(min_length=3, max_length=MAX_PARTS)]
     joints: Annotated[dict[Name, JointData], Field(max_length=MAX_PARTS)]
