@@ -169,12 +169,13 @@ class Level(Table):
 
 
 class Look(Table):
-    """Colours and the shape of the skull, for pictures only."""
+    """Colours, the shape of the skull and what stands on the back, for pictures only."""
 
     body: Colour
     belly: Colour
     accent: Colour
-    skull: Literal["deep", "crested", "slender"]
+    skull: Literal["deep", "crested", "slender", "horned", "duckbill", "sauropod", "beaked"]
+    back: Literal["plain", "plates"] = "plain"
 
 
 class Species(Table):

@@ -63,7 +63,7 @@ class Outline:
 
 def outline(skeleton: Skeleton, look: Look) -> Outline:
     """Returns the looks of an animal; a few milliseconds, so make it once and keep it."""
-    made = drafts(skeleton, look.skull)
+    made = drafts(skeleton, look.skull, look.back)
     ends = np.cumsum([len(draft.vertices) for draft in made])
     return Outline(made, tuple(ends.tolist()), np.concatenate([draft.vertices for draft in made]))
 
@@ -81,6 +81,7 @@ def colours(look: Look) -> dict[str, str]:
         "jaw": _mix(look.body, look.belly, 0.45),
         "head": look.body,
         "crest": look.accent,
+        "horn": _mix(look.belly, "#efe6d0", 0.5),
         "eye": "#f2c14e",
         "pupil": "#15120f",
         "near_limb": look.body,

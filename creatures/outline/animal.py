@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from creatures.outline import body, legs
+from creatures.outline import back, body, legs
+from creatures.outline.beaks import BEAKS
 from creatures.outline.head import head
 from creatures.outline.skin import Draft, skin
 from creatures.outline.skulls import SKULLS
 from creatures.skeleton import Skeleton
 
 
-def drafts(skeleton: Skeleton, skull: str) -> tuple[Draft, ...]:
+def drafts(skeleton: Skeleton, skull: str, on_back: str = "plain") -> tuple[Draft, ...]:
     """Returns the parts of an animal before it is posed, in painting order.
 
     Args:
         skeleton: the animal.
-        skull: ``deep``, ``crested`` or ``slender``.
+        skull: one of the skulls of `Look`.
+        on_back: ``plain`` or ``plates``.
     """
     on = skin(skeleton)
     spine = body.spine(skeleton)
-    shape = SKULLS[skull]
+    shape = {**SKULLS, **BEAKS}[skull]
     has_arms = len(skeleton.limb_kinds) < 2
     far = [limb for limb in skeleton.limbs if limb.side == 1]
     near = [limb for limb in skeleton.limbs if limb.side == 0]
@@ -27,6 +29,8 @@ def drafts(skeleton: Skeleton, skull: str) -> tuple[Draft, ...]:
         parts += body.arm(on, skeleton.root, shape.arm, "right")
     for limb in far:
         parts += legs.leg(on, skeleton, limb)
+    if on_back == "plates":
+        parts += back.plates(on, spine)
     parts += body.trunk(on, spine, shape if spine.head >= 0 else None)
     if spine.head >= 0:
         parts += head(on, spine.head, shape)

@@ -25,6 +25,12 @@ class Skull:
     arm: float
     """Length of the arms that go with it, trunk lengths: tyrannosaurs have the least."""
     crest: Points = ()
+    crest_corners: tuple[int, ...] = (2, 6)
+    """Which of its points stay sharp."""
+    horns: tuple[Points, ...] = ()
+    """Over the skull; the third point of each is its tip."""
+    far_horns: tuple[Points, ...] = ()
+    """Behind it."""
 
 
 # fmt: off

@@ -101,7 +101,9 @@ def test_a_pair_that_would_carry_nothing_is_refused_in_one_line(species):
     line = refused(species, **heavy)
     assert line.startswith("mine.toml: cannot stand on both pairs: its fingers would carry -")
     assert f"at least {LEAST_SHARE:.0%} is needed" in line
-    line = refused(species, bones__head__mass_share={"value": 0.4})
+    line = refused(
+        species, bones__head__mass_share={"value": 0.4}, bones__neck__length_m={"value": 2.0}
+    )
     assert "its toes would carry" in line
 
 

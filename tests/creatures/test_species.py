@@ -183,7 +183,8 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             MINIMAL + '[look]\nskull = "big"\n',
-            'mine.toml:10: look.skull = "big", must be "deep", "crested" or "slender"',
+            'mine.toml:10: look.skull = "big", must be "deep", "crested", "slender", '
+            '"horned", "duckbill", "sauropod" or "beaked"',
         ),
         ('title = ""\n' + MINIMAL, "mine.toml:1: title is empty"),
         (
