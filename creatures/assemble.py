@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from creatures import anatomy
-from creatures.posture import SIDES, Layout, lifted, standing
+from creatures.posture import SIDES, Layout, Stance, lifted, standing
 from creatures.skeleton import GRAVITY, Bone, Joint, Limb, Muscle, Skeleton
 from creatures.species_model import Species
 
@@ -20,16 +20,17 @@ def assemble(species: Species, file: str = "") -> Skeleton:
         file: name to put in front of a fault.
 
     Returns:
-        The skeleton in its standing pose, feet on the ground, centre of mass over the feet.
+        The skeleton in its standing pose, feet on the ground, centre of mass over the feet or between them.
 
     Raises:
-        BadFile: no lean of the balancing bone puts the feet under the centre of mass.
+        BadFile: no pose puts the feet under the centre of mass, or on either side of it.
     """
     layout = Layout(species)
-    poses, directions = standing(layout, file or species.name)
-    poses, hip_height = lifted(layout, poses)
+    stance = standing(layout, file or species.name)
+    directions = stance.directions
+    poses, hip_height = lifted(layout, stance.poses)
     bones = tuple(_bone(layout, i, poses[i], directions[i]) for i in range(len(poses)))
-    limbs = _limbs(layout)
+    limbs = _limbs(layout, stance)
     joints = tuple(_joint(layout, bones, poses, limbs, i) for i in range(1, len(bones)))
     muscles = _muscles(layout, bones, poses, joints)
     return Skeleton(
@@ -78,7 +79,7 @@ def _bone(layout: Layout, i: int, pose: anatomy.Posed, direction: float) -> Bone
     )
 
 
-def _limbs(layout: Layout) -> tuple[Limb, ...]:
+def _limbs(layout: Layout, stance: Stance) -> tuple[Limb, ...]:
     """One limb for each foot: the joints of its limb bones, from the body down."""
     limbs = []
     pairs: list[str] = []
@@ -99,7 +100,9 @@ def _limbs(layout: Layout) -> tuple[Limb, ...]:
                 side=int(layout.sides[i] == "right"),
                 joints=tuple(reversed(chain)),
                 foot=i,
-                stand_at=layout.species.balance.at.value * layout.lengths[i],
+                stand_at=layout.stand_at(i) * layout.lengths[i],
+                share=stance.shares[layout.kinds[i]],
+                ahead=stance.ahead[layout.kinds[i]],
             )
         )
     return tuple(limbs)
@@ -122,9 +125,9 @@ def _joint(
     carry = anatomy.weight_moment(poses, layout.masses, hanging, pivot, GRAVITY)
     limb = next((limb for limb in limbs if child - 1 in limb.joints), None)
     if limb is not None:
-        # The ground pushes back with half the weight at the point the foot stands on.
+        # The ground pushes back with the limb's share of the weight at the point the foot stands on.
         stand = anatomy.world_point(poses[limb.foot], (bones[limb.foot].local(limb.stand_at), 0.0))
-        push = sum(layout.masses) * GRAVITY / len(limbs)
+        push = sum(layout.masses) * GRAVITY * limb.share
         carry -= push * (stand[0] - pivot[0])
     return Joint(
         name=_full_name(data.name, layout.sides[child]),

@@ -74,6 +74,10 @@ class Rig(NamedTuple):
     """(l,) foot bone."""
     limb_stand: Floats
     """(l,) where the foot stands, along the foot bone in its own frame, m."""
+    limb_share: Floats
+    """(l,) share of the body weight that each limb carries in the standing pose."""
+    limb_ahead: Floats
+    """(l,) centre of mass ahead of where the foot stands, in the standing pose, hip heights."""
     tail: Ints
     """(t,) joints of the tail, from the body out."""
     neck: Ints
@@ -150,6 +154,8 @@ def rig(skeleton: Skeleton) -> Rig:
         limb_side=_ints([limb.side for limb in skeleton.limbs]),
         limb_foot=_ints([limb.foot for limb in skeleton.limbs]),
         limb_stand=_floats([bones[limb.foot].local(limb.stand_at) for limb in skeleton.limbs]),
+        limb_share=_floats([limb.share for limb in skeleton.limbs]),
+        limb_ahead=_floats([limb.ahead / skeleton.hip_height for limb in skeleton.limbs]),
         tail=_ints(axial_joints(skeleton, backwards=True)),
         neck=_ints(axial_joints(skeleton, backwards=False)),
         root=skeleton.root,

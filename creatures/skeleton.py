@@ -111,7 +111,7 @@ class Muscle:
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """A leg: its joints from the body down, and the foot at its end."""
+    """A leg, of whichever pair: its joints from the body down, and the foot at its end."""
 
     name: str
     """``leg.left``."""
@@ -125,6 +125,13 @@ class Limb:
     """Index of the foot bone."""
     stand_at: float
     """Where the foot stands on average: metres from its near end."""
+    share: float
+    """Of the body weight, what it carries in the standing pose: 0.5 for each leg of a biped."""
+    ahead: float
+    """How far the centre of mass of the standing animal lies ahead of where the foot stands, metres.
+
+    0 where there is one pair, which stands under it.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,10 @@ def problems(species: Species) -> list[Problem]:
         *_joints(species),
         *_muscles(species),
         *_balance(species),
+        *_level(species),
     ]
     # Legs and sums mean nothing on bones that hang in a circle.
-    return found or [*_limbs(species), *_sums(species)] or list(_stance(species))
+    return found or [*_limbs(species), *_pairs(species), *_sums(species)] or list(_stance(species))
 
 
 def _tree(species: Species) -> Iterator[Problem]:
@@ -148,6 +149,41 @@ def _balance(species: Species) -> Iterator[Problem]:
         if 0 < high - low <= ROOM:
             needs = f"it needs more than {plain(ROOM)} to find a stance"
             yield ("joints", bone, "range_deg"), f"spans {plain(high - low)} degrees; {needs}"
+
+
+def _level(species: Species) -> Iterator[Problem]:
+    """What brings a second pair of limbs to the ground, as far as it can be seen without knowing who hangs on whom."""
+    if species.level is None:
+        return
+    bone, foot = species.level.bone, species.level.foot
+    for key, name in (("bone", bone), ("foot", foot)):
+        if name not in species.bones:
+            near = did_you_mean(name, species.bones)
+            yield ("level", key), f"= {shown(name)}: no such bone{near}"
+    if foot in species.bones and not species.bones[foot].foot:
+        yield ("level", "foot"), f"= {shown(foot)}, which is no foot"
+    elif foot == species.balance.foot:
+        yield ("level", "foot"), f"= {shown(foot)}, which is the first pair's; name the second's"
+    if bone != species.root and bone in species.joints:
+        low, high = (limit.value for limit in species.joints[bone].range_deg)
+        if 0 < high - low <= ROOM:
+            needs = f"it needs more than {plain(ROOM)} to find a stance"
+            yield ("joints", bone, "range_deg"), f"spans {plain(high - low)} degrees; {needs}"
+
+
+def _pairs(species: Species) -> Iterator[Problem]:
+    """One pair of limbs balances, two are levelled; who carries what of three, statics alone does not say."""
+    feet = [name for name, bone in species.bones.items() if bone.foot]
+    level = species.level
+    if len(feet) > 2:
+        yield ("bones",), f"{len(feet)} pairs of limbs have feet; a walker has one or two"
+    elif len(feet) == 2 and level is None:
+        other = next(name for name in feet if name != species.balance.foot)
+        needs = f'like level = {{ bone = "{species.root}", foot = "{other}", at = 0.3 }}'
+        yield ("level",), f"is missing: say what leans until the second pair stands, {needs}"
+    elif level is not None and level.bone not in (species.root, *_chain(level.foot, species)):
+        allowed = f'"{species.root}" or a bone of the limb that ends in "{level.foot}"'
+        yield ("level", "bone"), f"= {shown(level.bone)}, must be {allowed}"
 
 
 def _limbs(species: Species) -> Iterator[Problem]:

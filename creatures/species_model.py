@@ -161,17 +161,32 @@ class Balance(Table):
     at: Along
 
 
+class Level(Table):
+    """How a second pair of limbs is brought to the ground: which bone leans, and which point of which foot stands.
+
+    The bone may be the root, which tilts the trunk, or one of the limb that ends in the foot.
+    """
+
+    bone: Name
+    foot: Name
+    at: Along
+
+
 class Look(Table):
-    """Colours, the shape of the skull and what covers the body, for pictures only."""
+    """Colours, the shape of the skull, what covers the body and what stands on its back, for pictures only."""
 
     body: Colour
     belly: Colour
     accent: Colour
-    skull: Literal["deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"]
+    skull: Literal[
+        *("deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"),
+        *("horned", "duckbill", "sauropod", "beaked"),
+    ]
     cover: Literal["scales", "feathers", "clothes"] = "scales"
     """Scales have stripes; feathers hide trunk and thighs; clothes end in shoes."""
     limbs: Colour | None = None
     """Of limbs, head and a bare neck; that of the body if not given."""
+    back: Literal["plain", "plates"] = "plain"
 
 
 class Species(Table):
@@ -183,6 +198,8 @@ class Species(Table):
     plan: Words
     root: Name
     balance: Balance
+    level: Level | None = None
+    """Only where there are two pairs of limbs."""
     mass_kg: Mass
     bones: Annotated[dict[Name, BoneData], Field(min_length=3, max_length=MAX_PARTS)]
     joints: Annotated[dict[Name, JointData], Field(max_length=MAX_PARTS)]

@@ -15,6 +15,7 @@ from creatures.species_model import (
     BoneData,
     Contact,
     JointData,
+    Level,
     Look,
     MuscleData,
     PathPoint,
@@ -29,7 +30,7 @@ _SECTIONS: Mapping[str, type[Table]] = {
     "muscles": MuscleData,
 }
 _INNER: Mapping[str, type[Table]] = {"contact": Contact, "path": PathPoint}
-_TOP: Mapping[str, type[Table]] = {"balance": Balance, "look": Look}
+_TOP: Mapping[str, type[Table]] = {"balance": Balance, "level": Level, "look": Look}
 
 _WRONG_KIND = {
     "bool_type": "must be true or false",

@@ -118,14 +118,37 @@ def test_what_hangs_behind_the_hip_is_the_tail_and_nothing_else(whole):
     assert behind == {i for i, bone in enumerate(whole.bones) if bone.kind.startswith("tail")}
 
 
-def test_only_the_ends_of_the_legs_are_feet(skeleton):
-    assert {bone.kind for bone in skeleton.bones if bone.foot} in ({"toes"}, {"foot"})
-    assert [limb.name for limb in skeleton.limbs] == ["leg.left", "leg.right"]
+def test_only_the_ends_of_limbs_are_feet_and_the_hind_legs_come_first(shipped, skeleton):
+    four = shipped.plan == "quadruped"
+    feet = {bone.kind for bone in skeleton.bones if bone.foot}
+    assert feet == (
+        {"toes", "fingers"} if four else {"foot"} if shipped.plan == "upright" else {"toes"}
+    )
+    names = [limb.name for limb in skeleton.limbs]
+    assert names == ["leg.left", "leg.right", *["arm.left", "arm.right"] * four]
 
 
-def test_a_leg_has_eight_muscles_at_least(skeleton):
-    for side in ("left", "right"):
-        assert sum(muscle.name.endswith(f".{side}") for muscle in skeleton.muscles) >= 8
+def test_a_limb_has_eight_muscles_at_least(skeleton):
+    for limb in skeleton.limbs:
+        moved = set(limb.joints)
+        crossing = [
+            muscle
+            for muscle in skeleton.muscles
+            if any(muscle.moment_arms[joint] for joint in moved)
+        ]
+        assert len(crossing) >= 8, limb.name
+
+
+def test_the_muscles_of_a_joint_give_two_and_a_half_times_what_standing_asks(skeleton):
+    for limb in skeleton.limbs:
+        for place in limb.joints:
+            joint = skeleton.joints[place]
+            gives = sum(
+                muscle.max_force * muscle.moment_arms[place]
+                for muscle in skeleton.muscles
+                if muscle.moment_arms[place] * joint.support > 0.0
+            )
+            assert abs(gives) >= 2.5 * abs(joint.support), joint.name
 
 
 def test_the_caudofemoralis_draws_the_leg_back_from_the_tail(whole):

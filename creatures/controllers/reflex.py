@@ -4,8 +4,9 @@ The rhythm gives each limb joint an offset and two harmonics of one phase; limbs
 apart. Stretch reflexes turn the joint's error into a wish for torque. The leg that stands carries the trunk (pitch
 feedback on its hip) and the weight (the torque of standing, in proportion to the load on the foot: the positive
 force feedback of Geyer & Herr 2010, IEEE TNSRE 18:263). The leg that swings is placed by where and how fast the
-centre of mass moves over the foot that stands (SIMBICON: Yin, Loken & van de Panne 2007, ACM TOG 26:105). Everything
-is in units of body weight, hip height and sqrt(hip height / g), so one table of genes fits any size.
+centre of mass moves over the foot of its pair that stands (SIMBICON: Yin, Loken & van de Panne 2007, ACM TOG 26:105).
+Each pair of limbs does all this for itself; one gene says when it steps. Everything is in units of body weight, hip
+height and sqrt(hip height / g), so one table of genes fits any size.
 """
 
 from __future__ import annotations
@@ -132,7 +133,8 @@ def _pair_genes(pair: str, index: int) -> list[Gene]:
         ),
     ]
     if index > 0:
-        genes.append(Gene(f"{pair}.phase", "when this pair steps", 0.0, math.pi / 2, 1.0))
+        # First guesses: a foot lands a quarter of a stride after the hind foot of its side, as in a walk.
+        genes.append(Gene(f"{pair}.phase", "when this pair steps", 0.0, math.pi / 2, -1.0))
     return genes
 
 
@@ -213,17 +215,11 @@ def wish(
         pitch: of the trunk from its standing angle, rad, nose up positive.
         pitch_rate: rad per unit of time.
         load: (l,) on each foot, in shares of what it carries in standing.
-        ahead: (l,) centre of mass ahead of where the foot stands, hip heights.
+        ahead: (l,) centre of mass ahead of where it is over each foot in standing, hip heights.
         speed: of the centre of mass forward, hip heights per unit of time.
         torque: (j,) filled: on the far bone, body weight x hip height.
     """
     torque[:] = 0.0
-    most_load = 0.0
-    standing_ahead = 0.0
-    for limb in range(load.size):
-        if load[limb] > most_load:
-            most_load = load[limb]
-            standing_ahead = ahead[limb]
     trunk = genes[_TRUNK_STIFFNESS] * (pitch - genes[_LEAN] * vigour)
     trunk += genes[_TRUNK_DAMPING] * pitch_rate
     for limb in range(load.size):
@@ -232,7 +228,7 @@ def wish(
         stands = min(load[limb], 1.0)
         own = _own_phase(genes, rig, phase, limb)
         away = (1.0 - stands) * vigour
-        place_ahead = genes[block + _PLACE_POSITION] * standing_ahead
+        place_ahead = genes[block + _PLACE_POSITION] * _standing_ahead(rig, pair, load, ahead)
         placed = away * (place_ahead + genes[block + _PLACE_SPEED] * speed)
         lean = genes[_BALANCE_POSITION] * ahead[limb] + genes[_BALANCE_SPEED] * speed
         _limb(
@@ -251,6 +247,18 @@ def wish(
             torque,
         )
     _axis(genes, rig, phase, vigour, angle, rate, pitch, pitch_rate, torque)
+
+
+@compiled
+def _standing_ahead(rig: Rig, pair: int, load: Floats, ahead: Floats) -> float:
+    """How far the body is ahead of the foot of a pair that carries most."""
+    most_load = 0.0
+    found = 0.0
+    for limb in range(load.size):
+        if rig.limb_pair[limb] == pair and load[limb] > most_load:
+            most_load = load[limb]
+            found = ahead[limb]
+    return float(found)
 
 
 @compiled

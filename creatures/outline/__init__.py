@@ -82,6 +82,7 @@ def colours(look: Look) -> dict[str, str]:
         "jaw": _mix(limbs, look.belly, 0.45),
         "head": limbs,
         "crest": look.accent,
+        "horn": _mix(look.belly, "#efe6d0", 0.5),
         "eye": "#f4efe6" if look.cover == "clothes" else "#f2c14e",
         "pupil": "#15120f",
         "near_limb": limbs,

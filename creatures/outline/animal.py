@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from creatures.outline import body, cover, legs
+from creatures.outline import back, body, cover, legs
+from creatures.outline.beaks import BEAKS
 from creatures.outline.forelimbs import forelimb
 from creatures.outline.head import head
 from creatures.outline.skin import Draft, skin
@@ -20,7 +21,7 @@ def drafts(skeleton: Skeleton, look: Look) -> tuple[Draft, ...]:
     """
     on = skin(skeleton)
     spine = body.spine(skeleton)
-    shape = SKULLS[look.skull]
+    shape = {**SKULLS, **BEAKS}[look.skull]
     feathered, clothed = look.cover == "feathers", look.cover == "clothes"
     has_arms = len(skeleton.limb_kinds) < 2
     far = [limb for limb in skeleton.limbs if limb.side == 1]
@@ -30,6 +31,8 @@ def drafts(skeleton: Skeleton, look: Look) -> tuple[Draft, ...]:
         parts += forelimb(on, skeleton.root, shape, "right")
     for limb in far:
         parts += legs.leg(on, skeleton, limb, clothed)
+    if look.back == "plates":
+        parts += back.plates(on, spine)
     parts += body.trunk(on, spine, shape if spine.head >= 0 else None, not (feathered or clothed))
     if feathered:
         parts += cover.neck(on, spine)

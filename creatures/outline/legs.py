@@ -13,6 +13,10 @@ Cuts = tuple[tuple[float, float, float], ...]
 THIGH: Cuts = ((0.0, 0.52, 0.52), (0.30, 0.66, 0.66), (0.66, 0.62, 0.60), (1.0, 0.62, 0.5))
 SHANK: Cuts = ((0.0, 0.62, 0.5), (0.30, 0.46, 0.72), (0.62, 0.44, 0.56), (1.0, 0.5, 0.72))
 SLIM: Cuts = ((0.0, 0.5, 0.72), (0.45, 0.5, 0.5), (1.0, 0.55, 0.55))
+STOUT = 0.4
+"""A foot thicker than this, in its lengths, is a pad."""
+NAILS = (0.60, 0.76, 0.91)
+"""Where the nails of a pad are, shares of its length from behind."""
 CLAWS = ((0.92, 0.22), (0.60, 0.16), (-0.11, -0.13))
 """Where each claw begins and how far it reaches, lengths of the foot; the last is the small toe behind."""
 
@@ -34,7 +38,8 @@ def haunch(on: Skin, skeleton: Skeleton, limb: Limb) -> list[Draft]:
     radius = 0.57 * on.depth(bone, 0.0)
     turn = np.arange(8) * np.pi / 4
     points = [(radius * float(np.cos(a) + 0.12), radius * float(np.sin(a))) for a in turn]
-    return [on.part(limb.name.replace("leg", "haunch"), "haunch", bone, on.spots(bone, points))]
+    name = limb.name.replace("leg", "haunch") if limb.pair == 0 else f"{limb.name} shoulder"
+    return [on.part(name, "haunch", bone, on.spots(bone, points))]
 
 
 def _skin(on: Skin, chain: list[int]) -> Floats:
@@ -65,10 +70,43 @@ def _sides(on: Skin, bone: int, shape: Cuts) -> tuple[list[Floats], list[Floats]
     return front, back
 
 
+def _pad(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
+    """Returns a foot like a pillar's, as of elephants: a round pad with blunt nails in front."""
+    bone, foot = limb.foot, on.bones[limb.foot]
+    back, front = foot.contact_span[0] - foot.contact_radius, foot.length + foot.contact_radius
+    sole, tall, wide = -foot.contact_radius, 0.5 * foot.depth[0], front - back
+    points = [
+        (back + 0.06 * wide, 0.9 * tall),
+        (back + 0.42 * wide, 1.3 * tall),
+        (back + 0.74 * wide, 0.85 * tall),
+        (front, 0.1 * sole),
+        (front - 0.03 * wide, sole),
+        (front - 0.14 * wide, sole),
+        (back + 0.66 * wide, sole),
+        (back + 0.33 * wide, sole),
+        (back + 0.03 * wide, sole),
+        (back - 0.02 * wide, 0.25 * tall),
+    ]
+    name = limb.name.rsplit(".", 1)
+    parts = [on.part(f"{foot.kind}.{name[-1]}", role, bone, on.spots(bone, points, 1.0))]
+    for number, at in enumerate(NAILS):
+        x, high = back + at * wide, (0.46 - 0.1 * number) * (tall - sole)
+        half = 0.075 * wide
+        nail = [(x - half, sole), (x - half, sole + 0.6 * high), (x, sole + high)]
+        nail += [(x + half, sole + 0.6 * high), (x + 0.9 * half, sole)]
+        made = on.spots(bone, nail)
+        parts.append(
+            on.part(f"{foot.kind} nail {number + 1}.{name[-1]}", claw, bone, made, corners=(0, 4))
+        )
+    return parts
+
+
 def _foot(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
     """Returns the toes, with their soles where the physics has them, and three claws."""
     bone, foot = limb.foot, on.bones[limb.foot]
     side = limb.name.rsplit(".", 1)[-1]
+    if foot.depth[1] > STOUT * foot.length:
+        return _pad(on, limb, role, claw)
     sole, length = -foot.contact_radius, foot.length
     near, middle = 0.55 * foot.depth[0], 0.55 * foot.depth[1]
     points = [

@@ -25,7 +25,13 @@ class Skull:
     arm: float
     """Length of the arms that go with it, trunk lengths: tyrannosaurs have the least."""
     crest: Points = ()
-    """A crest, or hair; its third and seventh points stay sharp."""
+    """A crest, or hair."""
+    crest_corners: tuple[int, ...] = (2, 6)
+    """Which of its points stay sharp."""
+    horns: tuple[Points, ...] = ()
+    """Over the skull; the third point of each is its tip."""
+    far_horns: tuple[Points, ...] = ()
+    """Behind it."""
     forelimb: str = "claws"
     """What hangs from the shoulder: a key of `forelimbs.LINES`."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from sims.gate import ENOUGH
 from sims.genomes.record import Genome
 from sims.physics.audit import faults
+from sims.physics.gait_name import GAITS, gait_name
 from sims.physics.quantities import side_words
 from sims.study.said import figure
 
@@ -16,20 +17,29 @@ _STOOD = 0.5
 _HOP = 0.2
 """Alternation further than this from an even 0.5, and nearer to 0 or 1 than this, is no walk."""
 _RUNNING = 0.5
-"""Each foot down for less than half the time: there are moments with no foot on the ground."""
+"""Each foot down for less than half the time: on two legs there are moments with no foot on the ground."""
+_LEAPS = {"bound": "bounded", "gallop": "galloped"}
 
 
 def sentences(genome: Genome) -> list[str]:
     """Returns what a walker does, most important first."""
     found = genome.measures
-    said = [_distance(genome, found), *_gait(found), *_strain(found), *_energy(found)]
-    return [*said, *_books(found), *_robust(genome)]
+    name = _named(genome)
+    said = [_distance(genome, found, name), *_gait(found, name), *_strain(found)]
+    return [*said, *_energy(found), *_books(found), *_robust(genome)]
 
 
-def _distance(genome: Genome, found: Mapping[str, Any]) -> str:
+def _named(genome: Genome) -> str:
+    """Returns the name of a four-legged gait; empty for two legs, and where there is none."""
+    feet = [(limb.pair, limb.side) for limb in genome.skeleton().limbs]
+    found = genome.measures
+    return gait_name(found["gait"]["foot_falls"], feet, found["time_up_s"])
+
+
+def _distance(genome: Genome, found: Mapping[str, Any], name: str) -> str:
     way = f"{figure(found['distance_m'], 1)} m in {found['time_up_s']:.1f} s"
     hips = f"{figure(found['hip_heights'], 1)} hip heights, {figure(found['speed_m_s'], 1)} m/s at the end"
-    verb = _verb(found)
+    verb = _verb(found, name)
     if genome.ended == "finished":
         return f"It {verb} {way} without falling: {hips}, Froude number {found['froude']:.2f}."
     why = f": {genome.why}" if genome.why else ""
@@ -46,21 +56,25 @@ def _ending(ended: str) -> str:
     return words.get(ended, ended)
 
 
-def _verb(found: Mapping[str, Any]) -> str:
+def _verb(found: Mapping[str, Any], name: str) -> str:
     if found["hip_heights"] < _STOOD:
         return "came"
+    if name in _LEAPS:
+        return _LEAPS[name]
     if found["gait"]["strides"] and abs(found["alternation"] - 0.5) > 0.5 - _HOP:
         return "hopped"
     return "ran" if found["duty_factor"] < _RUNNING else "walked"
 
 
-def _gait(found: Mapping[str, Any]) -> Iterator[str]:
+def _gait(found: Mapping[str, Any], name: str) -> Iterator[str]:
     if found["stride_frequency_hz"] > 0:
         yield (
             f"A stride is {found['stride_length_m']:.2f} m long and takes "
             f"{1 / found['stride_frequency_hz']:.2f} s; "
             f"each foot is on the ground {found['duty_factor']:.0%} of the time."
         )
+    if name:
+        yield f"Its gait is a {name}: {GAITS[name]}."
 
 
 def _strain(found: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,16 +27,19 @@ class Gait:
     """How many whole strides that is the mean of."""
     alternation: float
     """Where in a stride of one foot the other foot of its pair lands: 0.5 is a perfect walk, 0 or 1 a hop; 0 when
-    there are no strides."""
+    there are no strides. With several pairs, 0.5 less how far from even they are on average."""
 
 
-def gait(down: NDArray[np.uint8], tick_s: float, unit_s: float) -> Gait:
+def gait(
+    down: NDArray[np.uint8], tick_s: float, unit_s: float, pairs: Sequence[int] = (0, 0)
+) -> Gait:
     """Reads the gait off the feet.
 
     Args:
         down: (t, l) whether each foot was down, tick by tick.
         tick_s: seconds in a tick.
         unit_s: the animal's unit of time, s.
+        pairs: (l,) the pair of each limb.
     """
     ticks = down.shape[0]
     shortest = max(1, round(SHORTEST * unit_s / tick_s))
@@ -49,7 +53,7 @@ def gait(down: NDArray[np.uint8], tick_s: float, unit_s: float) -> Gait:
         duty_factors=tuple(_duty(one, half, ticks) for one in spans),
         stride_time_s=float(strides.mean() * tick_s) if strides.size else 0.0,
         strides=int(strides.size),
-        alternation=_alternation(landings),
+        alternation=_alternation(landings, pairs),
     )
 
 
@@ -71,8 +75,19 @@ def _duty(spans: list[tuple[int, int]], start: int, end: int) -> float:
     return on / max(end - start, 1)
 
 
-def _alternation(landings: list[list[int]]) -> float:
-    """Uses the first two limbs: the pair that carries the animal."""
+def _alternation(landings: list[list[int]], pairs: Sequence[int]) -> float:
+    """Where one left earlier than even, another later, the mean must not look even: how far off is what is averaged."""
+    each = []
+    for pair in sorted(set(pairs)):
+        own = [one for one, of in zip(landings, pairs, strict=False) if of == pair]
+        each.append(_taking_turns(own))
+    if len(each) == 1:
+        return each[0]
+    return 0.5 - float(np.mean([abs(place - 0.5) for place in each]))
+
+
+def _taking_turns(landings: list[list[int]]) -> float:
+    """Returns where in a stride of the first foot of a pair the other lands."""
     if len(landings) < 2 or len(landings[0]) < 2:
         return 0.0
     places = []

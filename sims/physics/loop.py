@@ -167,7 +167,7 @@ def _feel(rig: Rig, plan: Plan, body: Moment) -> None:
     for k in range(rig.limb_foot.size):
         foot = rig.limb_foot[k]
         stand = state[foot, 0] + body.turn[foot, 0] * rig.limb_stand[k]
-        body.ahead[k] = (now.com_x - stand) / rig.hip_height
+        body.ahead[k] = (now.com_x - stand) / rig.hip_height - rig.limb_ahead[k]
 
 
 @compiled
@@ -242,8 +242,9 @@ def _weigh_feet(rig: Rig, plan: Plan, body: Moment) -> None:
 
     In shares of the usual weight under any gravity: they answer in proportion, and half the weight is half the load.
     """
-    standing = rig.total_mass * GRAVITY / body.load.size * plan.steps_per_tick * plan.dt
     for k in range(body.load.size):
+        part = rig.total_mass * GRAVITY * rig.limb_share[k]
+        standing = part * plan.steps_per_tick * plan.dt
         felt = min(max(body.ground[k, 1] / standing, 0.0), MOST_LOAD)
         body.load[k] += _smoothing(plan) * (felt - body.load[k])
 
@@ -285,8 +286,9 @@ def _advance(rig: Rig, genes: Floats, plan: Plan, body: Moment, tick: int, log: 
     """Moves the rhythm on; a foot that lands corrects it."""
     now = body.now
     time = plan.steps_per_tick * plan.dt
-    enough = TOUCH * rig.total_mass * GRAVITY / body.load.size * time * plan.gravity_scale
     for k in range(body.load.size):
+        part = TOUCH * rig.total_mass * GRAVITY * rig.limb_share[k]
+        enough = part * time * plan.gravity_scale
         down = body.ground[k, 1] > enough
         log.down[tick, k] = down
         if down and body.was_down[k] == 0:

@@ -71,7 +71,7 @@ class Measures:
     duty_factor: float
     """Mean over the feet, second half."""
     alternation: float
-    """0.5 when left and right take even turns."""
+    """0.5 when left and right take even turns; over all pairs of limbs."""
     strain_bw: float
     """Mean over joints of the RMS load."""
     peak_ground_force_bw: float
@@ -123,7 +123,8 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
     weight, hip = skeleton.weight, skeleton.hip_height
     distance = float(totals.end_x - totals.start_x)
     speed = _late_speed(log, ticks, tick)
-    steps = gait(log.down[: log.outcome[2]], tick, plan.unit)
+    pairs = [limb.pair for limb in skeleton.limbs]
+    steps = gait(log.down[: log.outcome[2]], tick, plan.unit, pairs)
     rms = np.sqrt(log.load_square / ticks)
     bones = _bones(skeleton, log, ticks)
     limits = np.sqrt(log.limit_square / ticks)

@@ -70,7 +70,7 @@ class Moment(NamedTuple):
     load: Floats
     """(l,) on each foot, low-passed, in shares of what it carries in standing under the usual gravity."""
     ahead: Floats
-    """(l,) centre of mass ahead of where each foot stands, hip heights."""
+    """(l,) centre of mass ahead of where it is over each foot in standing, hip heights."""
     was_down: NDArray[np.uint8]
     """(l,) whether each foot was down a tick ago."""
     pivot_impulse: Floats

@@ -139,15 +139,23 @@ def side_words(name: str) -> str:
     return f"{side} {kind}".strip().replace("_", " ")
 
 
+def limb_words(skeleton: Skeleton, limb: Limb) -> str:
+    """Returns what a limb is called: ``left``, or ``left arm`` where there are more pairs."""
+    return side_words(limb.name) if _pairs(skeleton) > 1 else limb.name.rsplit(".", 1)[-1]
+
+
+def _pairs(skeleton: Skeleton) -> int:
+    return len({limb.pair for limb in skeleton.limbs})
+
+
 def column(name: str) -> str:
     """Returns a name fit for the head of a column: ``tail_base_left`` for ``tail base.left``."""
     return name.replace(".", "_").replace(" ", "_")
 
 
 def limb_column(skeleton: Skeleton, limb: Limb) -> str:
-    """Returns a limb's name fit for the head of a column: ``left``, or ``fore_leg_left`` where there are more pairs."""
-    one_pair = len({other.pair for other in skeleton.limbs}) == 1
-    return column(limb.name.rsplit(".", 1)[-1] if one_pair else limb.name)
+    """Returns a limb's name fit for the head of a column: ``left``, or ``arm_left`` where there are more pairs."""
+    return column(limb.name if _pairs(skeleton) > 1 else limb.name.rsplit(".", 1)[-1])
 
 
 def _plain(name: str, group: str, words: str, unit: str, values: Floats) -> Quantity:

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.physics.quantities import limb_words
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import charts, strip
@@ -108,6 +109,6 @@ def _gait(shown: Scene, ended: str) -> str:
     if not shown.window.is_stride:
         verb = ENDINGS.get(ended, ended)
         return f"; no full stride: it {verb} after {shown.times[-1]:.1f} s"
-    sides = [limb.name.rsplit(".", 1)[-1] for limb in shown.skeleton.limbs]
+    sides = [limb_words(shown.skeleton, limb) for limb in shown.skeleton.limbs]
     duty = ", ".join(f"{side} {share:.2f}" for side, share in zip(sides, shown.duty, strict=True))
     return f": {1 / shown.stride_time:.2f} strides a second, duty factor {duty}"

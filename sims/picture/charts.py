@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from sims.physics.quantities import limb_words
 from sims.picture.paint import FAINT, INK, LOADS, SIDES
 from sims.picture.scene import Scene
 from sims.picture.stride import runs
@@ -33,7 +34,7 @@ def foot_falls(ax: Axes, scene: Scene) -> None:
     for index, limb in enumerate(scene.skeleton.limbs):
         bars = [(start * step, (end - start) * step) for start, end in runs(scene.down[:, index])]
         ax.broken_barh(bars, (index - 0.34, 0.68), facecolors=SIDES[limb.side], zorder=2)
-    names = [limb.name.rsplit(".", 1)[-1] for limb in scene.skeleton.limbs]
+    names = [limb_words(scene.skeleton, limb) for limb in scene.skeleton.limbs]
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)

@@ -27,7 +27,7 @@ ARROW = 0.6
 
 _FAR = {"far_limb", "far_claw"}
 _NEAR = {"near_limb", "claw", "haunch"}
-_EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "head", "near_limb", "claw"}
+_EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "horn", "head", "near_limb", "claw"}
 
 
 def animal(

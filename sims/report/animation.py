@@ -28,7 +28,7 @@ DIGITS = 4
 FAR = frozenset({"far_limb", "far_claw"})
 NEAR = frozenset({"near_limb", "claw", "haunch"})
 EDGED = frozenset(
-    {"far_limb", "far_claw", "body", "jaw", "crest", "head", "near_limb", "claw"}
+    {"far_limb", "far_claw", "body", "jaw", "crest", "horn", "head", "near_limb", "claw"}
 )  # fmt: skip
 """Roles of the parts that the line goes round."""
 

@@ -59,7 +59,8 @@ def strip(shown: Walker) -> str:
 
 def foot_falls(shown: Walker) -> str:
     """Returns when each foot was down, over the whole walk; the page moves a line along it as the walk is played."""
-    top, left, right = 8.0, 46.0, 12.0
+    longest = max((len(name) for name, _, _ in shown.feet), default=0)
+    top, left, right = 8.0, 46.0 if longest < 6 else 72.0, 12.0
     height = top + 26.0 * len(shown.feet) + 36.0
     x = Scale(0.0, shown.seconds, left, WIDTH - right)
     made = [svg.across(x, height - 34.0, top, "seconds since the start", 6)]

@@ -14,6 +14,7 @@ from creatures.outline.skin import basis
 from creatures.skeleton import Skeleton
 from sims.genomes.record import Genome, read_genome
 from sims.genomes.replay import replay
+from sims.physics.quantities import limb_words
 from sims.physics.trajectory import Trajectory
 from sims.physics.trial import land_of
 from sims.report.material import Run
@@ -93,7 +94,7 @@ def walker(run: Run) -> Walker | None:
 def _feet(genome: Genome, skeleton: Skeleton) -> tuple[tuple[str, int, Spans], ...]:
     falls = genome.measures["gait"]["foot_falls"]
     return tuple(
-        (limb.name.rsplit(".", 1)[-1], limb.side, tuple((float(a), float(b)) for a, b in spans))
+        (limb_words(skeleton, limb), limb.side, tuple((float(a), float(b)) for a, b in spans))
         for limb, spans in zip(skeleton.limbs, falls, strict=True)
     )
 

@@ -44,11 +44,17 @@ class Felt:
     def mirror(self) -> np.ndarray:
         """Swaps what left and right feel; returns the joints in their mirrored order."""
         swapped = np.arange(self.angle.size)
-        left, right = self.rig.limb_joint
-        swapped[left], swapped[right] = right, left
+        other = np.arange(self.load.size) ^ 1  # left and right of a pair follow each other
+        for left, right in self.pairs():
+            swapped[left], swapped[right] = right, left
         self.angle, self.rate = self.angle[swapped], self.rate[swapped]
-        self.load, self.ahead = self.load[::-1].copy(), self.ahead[::-1].copy()
+        self.load, self.ahead = self.load[other], self.ahead[other]
         return swapped
+
+    def pairs(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Returns the joints of the left and of the right limb of every pair."""
+        joints = self.rig.limb_joint
+        return list(zip(joints[0::2], joints[1::2], strict=True))
 
     def set(self, **genes: float) -> None:
         """Sets genes by name, with two underscores for a dot."""
@@ -133,34 +139,58 @@ def test_a_loaded_foot_calls_the_muscles_that_carry_it_and_no_others(name):
     light = felt.wish(0.0)
     felt.load[0] = 1.0
     change = felt.wish(0.0) - light
-    left, right = felt.rig.limb_joint
+    left = felt.rig.limb_joint[0]
     assert np.allclose(change[left], felt.rig.support[left])
-    assert not change[right].any()
+    assert not np.delete(change, left).any()
 
 
 @EVERY
 def test_the_leg_that_stands_turns_the_trunk_back_and_the_other_leaves_it_alone(name):
     felt = Felt(name, 0, wild=0.0)
-    felt.load[:] = 1.0, 0.0
+    felt.load[0::2], felt.load[1::2] = 1.0, 0.0
     level = felt.wish(0.0)
     felt.pitch = 0.2  # nose up: the thigh must turn counter-clockwise, so the trunk clockwise
     change = felt.wish(0.0) - level
-    left, right = felt.rig.limb_joint
-    assert change[left[0]] > 0.0
-    assert change[right[0]] == 0.0
+    for left, right in felt.pairs():
+        assert change[left[0]] > 0.0
+        assert change[right[0]] == 0.0
 
 
 @EVERY
 def test_the_swinging_leg_is_set_down_further_ahead_of_a_fast_body(name):
     felt = Felt(name, 0, wild=0.0)
-    felt.load[:] = 1.0, 0.0
-    felt.set(leg__place__speed=1.5)
+    felt.load[0::2], felt.load[1::2] = 1.0, 0.0
+    felt.set(**{f"{pair}__place__speed": 1.5 for pair in felt.skeleton.limb_kinds})
     slow = felt.wish(0.0)
     felt.speed = 0.3
     change = felt.wish(0.0) - slow
-    left, right = felt.rig.limb_joint
-    assert change[right[0]] > 0.0  # forward
-    assert change[left[0]] == 0.0
+    for left, right in felt.pairs():
+        assert change[right[0]] > 0.0  # forward
+        assert change[left[0]] == 0.0
+
+
+def test_each_pair_is_placed_by_its_own_standing_foot():
+    felt = Felt("triceratops", 0, wild=0.0)
+    felt.load[0::2], felt.load[1::2] = 1.0, 0.0
+    felt.set(leg__place__position=1.0, arm__place__position=1.0)
+    still = felt.wish(0.0)
+    felt.ahead[2] = 0.3  # the body is ahead of the left arm's foot
+    change = felt.wish(0.0) - still
+    (_, leg), (_, arm) = felt.pairs()
+    assert change[arm[0]] > 0.0
+    assert not change[leg].any()
+
+
+def test_a_pair_steps_when_its_own_gene_says():
+    felt = Felt("triceratops", 0, wild=0.0)
+    felt.load[:] = 0.0
+    felt.set(leg__hip__cosine=1.0, arm__shoulder__cosine=1.0)
+    (left, _), (fore, _) = felt.pairs()
+    still = felt.wish(0.4)
+    felt.set(arm__phase=1.0)
+    later = felt.wish(0.4)
+    assert later[left[0]] == still[left[0]]
+    assert later[fore[0]] == pytest.approx(-math.tan(0.4) * still[fore[0]])
 
 
 @EVERY

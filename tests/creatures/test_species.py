@@ -122,7 +122,7 @@ def replaced(old: str, new: str) -> str:
         (replaced('"biped"', '"bipd"'), 'mine.toml:1: plan = "bipd"; did you mean "biped"?'),
         (
             replaced('plan = "biped"', ""),
-            "mine.toml: plan is missing; it may be biped, "
+            "mine.toml: plan is missing; it may be biped, quadruped, "
             "or the name of a plan's .toml file beside this one",
         ),
         (
@@ -184,7 +184,7 @@ def replaced(old: str, new: str) -> str:
         (
             MINIMAL + '[look]\nskull = "big"\n',
             'mine.toml:10: look.skull = "big", must be "deep", "crested", "slender", "twin_crested", '
-            '"ornithomimid", "bird" or "human"',
+            '"ornithomimid", "bird", "human", "horned", "duckbill", "sauropod" or "beaked"',
         ),
         ('title = ""\n' + MINIMAL, "mine.toml:1: title is empty"),
         (

@@ -107,6 +107,20 @@ def test_a_pair_of_which_one_foot_never_lands_does_not_alternate():
     assert read(foot(100, 60, 0, 2000), np.zeros(2000, dtype=np.uint8)).alternation == 0.0
 
 
+def test_with_several_pairs_the_unevenness_is_their_mean_and_two_wrongs_make_no_right():
+    pair = [foot(100, 60, 0, 2000), foot(100, 60, 50, 2000)]
+    early = [foot(100, 60, 0, 2000), foot(100, 60, 30, 2000)]
+    late = [foot(100, 60, 0, 2000), foot(100, 60, 70, 2000)]
+
+    def turns(*feet):
+        return gait(np.stack(feet, axis=1), TICK, UNIT, [k // 2 for k in range(len(feet))])
+
+    assert turns(*late).alternation == pytest.approx(0.7)
+    assert turns(*pair, *pair).alternation == pytest.approx(0.5)
+    assert turns(*pair, *late).alternation == pytest.approx(0.4)
+    assert turns(*early, *late).alternation == pytest.approx(0.3)
+
+
 @LAW
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=300), st.floats(0.001, 0.1))
 def test_any_feet_give_a_gait_that_makes_sense(feet, tick):

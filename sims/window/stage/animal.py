@@ -23,7 +23,7 @@ _FINE = 2
 """How many times finer the animal is drawn before it is made small: no edge is jagged."""
 _FAR = {"far_limb", "far_claw"}
 _NEAR = {"near_limb", "claw", "haunch"}
-_EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "head", "near_limb", "claw"}
+_EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "horn", "head", "near_limb", "claw"}
 _STROKE = 1.3
 """Points: the line round the animal."""
 _USUAL = 130.0
