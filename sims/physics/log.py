@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from creatures.controllers import reflex
+from creatures.controllers.table import number
 from creatures.rig import Floats, Ints, Rig
 from creatures.skeleton import Skeleton
 
@@ -63,6 +65,8 @@ class Plan(NamedTuple):
     """The first tick after that."""
     push_force: float
     """N, forward, at the centre of mass of the root bone."""
+    controller: int
+    """The number of `creatures.controllers.table.number`."""
 
 
 class Log(NamedTuple):
@@ -122,6 +126,7 @@ def plan(
     mass_scale: float,
     gravity_scale: float,
     push: Push | None = None,
+    controller: str = reflex.NAME,
 ) -> Plan:
     """Returns the timing of a trial, in whole ticks."""
     tick = dt * steps_per_tick
@@ -140,6 +145,7 @@ def plan(
         push_from=start,
         push_until=end,
         push_force=force,
+        controller=number(controller),
     )
 
 

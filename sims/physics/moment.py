@@ -85,6 +85,8 @@ class Moment(NamedTuple):
     """(l, 2) summed since the last frame, N."""
     now: Any
     """A record of `NOW`."""
+    standing: Floats
+    """(m,) excitation with which it stands before anything is felt."""
 
 
 def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
@@ -121,4 +123,5 @@ def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
         frame_load=np.zeros(joints),
         frame_ground=np.zeros((limbs, 2)),
         now=now,
+        standing=np.zeros(muscles),
     )
