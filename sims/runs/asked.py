@@ -35,7 +35,7 @@ OBJECTIVES = ("walk", "sprint", "gentle")
 """Those of `sims.score`, known without bringing it."""
 CONTROLLERS = ("reflex", "pattern")
 """Those of `creatures.controllers.table`, known without bringing them."""
-PATTERN_GUESSES = 40_000
+PATTERN_GUESSES = 20_000
 """Those of a run with the pattern controller: what feels nothing has to be found by trying more."""
 
 

@@ -1,6 +1,7 @@
 """The pattern: what its genes mean, that nothing is felt, and that left and right take turns."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from creatures.actuation import recruit
 from creatures.assemble import assemble
 from creatures.controllers import pattern, reflex
 from creatures.controllers.table import CONTROLLERS, number
-from creatures.rig import rig
+from creatures.rig import Rig, rig
+from creatures.skeleton import Skeleton
 from creatures.species import load_species, species_names
 
 EVERY = pytest.mark.parametrize("name", species_names())
@@ -19,18 +21,21 @@ LAW = settings(deadline=None)  # the first call compiles
 SMALLEST = 1e-9
 
 
+@lru_cache
+def animal(name: str) -> tuple[Skeleton, Rig, np.ndarray]:
+    skeleton = assemble(load_species(name))
+    body, standing = rig(skeleton), np.zeros(len(skeleton.muscles))
+    pattern.stand(body, body.support.copy(), standing, np.zeros(body.standing.size))
+    return skeleton, body, standing
+
+
 class Fired:
     """An animal whose pattern is chance, or silent, and what its muscles are told."""
 
     def __init__(self, name: str, seed: int = 0, wild: float = 1.0) -> None:
-        self.skeleton = assemble(load_species(name))
-        self.rig = rig(self.skeleton)
+        self.skeleton, self.rig, self.standing = animal(name)
         self.table = pattern.gene_table(self.skeleton)
         self.genome = wild * np.random.default_rng(seed).uniform(-3.0, 3.0, len(self.table))
-        self.standing = np.zeros(len(self.skeleton.muscles))
-        pattern.stand(
-            self.rig, self.rig.support.copy(), self.standing, np.zeros(len(self.rig.standing))
-        )
 
     def at(self, phase: float, vigour: float = 1.0) -> np.ndarray:
         genes, told = self.table.values(self.genome), np.full(self.standing.size, np.nan)
