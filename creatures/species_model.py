@@ -179,8 +179,17 @@ class Look(Table):
     belly: Colour
     accent: Colour
     skull: Literal[
-        *("deep", "crested", "slender", "twin_crested", "ornithomimid", "bird", "human"),
-        *("horned", "duckbill", "sauropod", "beaked"),
+        "deep",
+        "crested",
+        "slender",
+        "twin_crested",
+        "ornithomimid",
+        "bird",
+        "human",
+        "horned",
+        "duckbill",
+        "sauropod",
+        "beaked",
     ]
     cover: Literal["scales", "feathers", "clothes"] = "scales"
     """Scales have stripes; feathers hide trunk and thighs; clothes end in shoes."""

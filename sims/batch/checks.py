@@ -46,6 +46,7 @@ from sims.genomes.schema import LEAST_GRAVITY, MOST_BONE_LIMIT, MOST_GRAVITY, St
 from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings
 from sims.runs.asked import (
+    CONTROLLERS,
     LONGEST_S,
     MOST_GUESSES,
     MOST_SEED,
@@ -294,7 +295,11 @@ def _keys() -> list[str]:
     return [*PLAIN, *VARIANTS, *weights, *(SEARCH + key for key in search_keys())]
 
 
-_WORDS: Mapping[str, tuple[str, ...]] = {"objective": OBJECTIVES, "strategy": STRATEGIES}
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "objective": OBJECTIVES,
+    "strategy": STRATEGIES,
+    "controller": CONTROLLERS,
+}
 _NUMBERS: Mapping[str, tuple[Callable[[str], float], float, float, str]] = {
     "guesses": (int, 1, MOST_GUESSES, "a whole number, "),
     "seconds": (float, SHORTEST_S, LONGEST_S, ""),

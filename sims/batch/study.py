@@ -19,6 +19,7 @@ from creatures.species import Species, species_names
 from creatures.textfile import read_text
 from creatures.variants import VARIANTS
 from sims.runs.asked import (
+    CONTROLLER,
     GRAVITY,
     GUESSES,
     OBJECTIVE,
@@ -42,6 +43,7 @@ WEIGHT, SEARCH = "weight.", "search."
 """How a key begins that changes a term of the score, or a setting of the search."""
 PLAIN: Mapping[str, str] = {
     "objective": OBJECTIVE,
+    "controller": CONTROLLER,
     "strategy": STRATEGY,
     "guesses": str(GUESSES),
     "seconds": f"{SECONDS:g}",
@@ -90,7 +92,9 @@ class Cell:
         """Returns the line that makes the same run by hand."""
         words = ["gaitosaur", "evolve", self._animal, "--seed", str(self.seed)]
         for key, usual in PLAIN.items():
-            if self.settings[key] != usual:
+            # Alone, a run with another controller would make another number of guesses.
+            said = key == "guesses" and self.settings["controller"] != CONTROLLER
+            if said or self.settings[key] != usual:
                 words += [f"--{key.replace('_', '-')}", self.settings[key]]
         for option, pairs in (("--weight", self._under(WEIGHT)), ("--set", self._under(SEARCH))):
             words += [word for pair in pairs for word in (option, pair)]
@@ -120,6 +124,7 @@ class Cell:
             guesses=int(self.settings["guesses"]),
             strategy=self.settings["strategy"],
             objective=self.settings["objective"],
+            controller=self.settings["controller"],
             weights=self._under(WEIGHT),
             seconds=float(self.settings["seconds"]),
             gravity=float(self.settings["gravity"]),

@@ -85,8 +85,7 @@ def _strained(skeleton: Skeleton) -> list[str]:
 
 
 def _stands(skeleton: Skeleton) -> list[str]:
-    from creatures.controllers.reflex import gene_table  # compiled code: slow to import
-    from sims.physics.trial import TrialSettings, run_trial
+    from sims.physics.trial import TrialSettings, gene_table, run_trial  # compiled: slow to import
 
     zeros = gene_table(skeleton).zeros
     trial = run_trial(skeleton, zeros, TrialSettings(seconds=STAND_S, may_stall=True))

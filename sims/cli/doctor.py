@@ -123,9 +123,8 @@ def _speed() -> Finding:
 
 def _rates() -> Iterator[float]:
     from creatures.assemble import assemble
-    from creatures.controllers.reflex import gene_table
     from creatures.species import load_species
-    from sims.physics.trial import TrialSettings, run_trial
+    from sims.physics.trial import TrialSettings, gene_table, run_trial
 
     skeleton = assemble(load_species(_SPECIES))
     zeros = gene_table(skeleton).zeros

@@ -40,9 +40,9 @@ def facts(species: Species, skeleton: Skeleton) -> dict[str, Any]:
     }
 
 
-def genes(skeleton: Skeleton) -> list[dict[str, Any]]:
-    """Returns the genes of the controller for an animal: what evolution may change."""
-    from creatures.controllers.reflex import gene_table  # compiled code: slow to import
+def genes(skeleton: Skeleton, controller: str) -> list[dict[str, Any]]:
+    """Returns the genes of a controller for an animal: what evolution may change."""
+    from creatures.controllers.table import CONTROLLERS  # compiled code: slow to import
     from creatures.genome import HIGHEST, LOWEST
 
     return [
@@ -56,7 +56,7 @@ def genes(skeleton: Skeleton) -> list[dict[str, Any]]:
             "value_at_zero": gene.value(0.0),
             "value_at_high": gene.value(HIGHEST),
         }
-        for gene in gene_table(skeleton).genes
+        for gene in CONTROLLERS[controller].gene_table(skeleton).genes
     ]
 
 

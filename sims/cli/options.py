@@ -12,7 +12,16 @@ import typer
 
 from creatures.faults import BadFile, bad, shown
 from sims import typed
-from sims.runs.asked import GRAVITY, GUESSES, OBJECTIVE, SECONDS, SEED, STRATEGY
+from sims.runs.asked import (
+    CONTROLLER,
+    GRAVITY,
+    GUESSES,
+    OBJECTIVE,
+    PATTERN_GUESSES,
+    SECONDS,
+    SEED,
+    STRATEGY,
+)
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
@@ -35,7 +44,10 @@ Seed = Annotated[
     int | None, typer.Option(help=f"Chance: one seed, one result.  \\[default: {SEED}]")
 ]
 Guesses = Annotated[
-    int | None, typer.Option(help=f"How many genomes to try.  \\[default: {GUESSES}]")
+    int | None,
+    typer.Option(
+        help=f"How many genomes to try.  \\[default: {GUESSES}; {PATTERN_GUESSES} with pattern]"
+    ),
 ]
 Strategy = Annotated[
     str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
@@ -43,6 +55,13 @@ Strategy = Annotated[
 Objective = Annotated[
     str | None,
     typer.Option(help=f"What is good: walk, sprint, gentle, fuel.  \\[default: {OBJECTIVE}]"),
+]
+Controller = Annotated[
+    str | None,
+    typer.Option(
+        help="What turns genes into pulls: reflex, which feels, or pattern, which does not.  "
+        f"\\[default: {CONTROLLER}]"
+    ),
 ]
 Weight = Annotated[
     list[str] | None,

@@ -13,7 +13,7 @@ from sims.cli import card, facts, options
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Voice
 from sims.runs import asked as asking
-from sims.runs.asked import Asked
+from sims.runs.asked import CONTROLLER, CONTROLLERS, Asked
 
 EXAMPLE = "Example:  gaitosaur species tyrannosaurus"
 
@@ -26,17 +26,23 @@ def command(
     show_genes: Annotated[
         bool, typer.Option("--genes", help="List the genes too: what evolution may change.")
     ] = False,
+    controller: options.Controller = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """List the animals, or show one's card: bones, masses, muscles, forces, sources."""
     voice = Voice(as_json, quiet)
+    typed.refuse([typed.one_of("--controller", controller or CONTROLLER, CONTROLLERS)])
     if name is None and variant:
         raise BadFile([typed.fault("--variant", "needs an animal: which one is to be varied?")])
     if name is None:
         _list(voice)
     else:
-        _one(Asked(animal=name, variants=tuple(variant or ())), show_genes, voice)
+        _one(
+            Asked(animal=name, variants=tuple(variant or ()), controller=controller),
+            show_genes,
+            voice,
+        )
 
 
 command.__name__ = "species"
@@ -57,10 +63,12 @@ def _one(asked: Asked, show_genes: bool, voice: Voice) -> None:
 
     animal = asking.animal(asked)
     skeleton = assemble(animal, asked.animal or "")
+    controller = asked.controller or CONTROLLER
     if voice.json:
-        voice.document(facts.facts(animal, skeleton) | {"genes": facts.genes(skeleton)})
+        genes = {"controller": controller, "genes": facts.genes(skeleton, controller)}
+        voice.document(facts.facts(animal, skeleton) | genes)
         return
     for part in card.card(animal, skeleton):
         voice.show(part, "")
     if show_genes:
-        voice.show(card.gene_list(facts.genes(skeleton)))
+        voice.show(card.gene_list(facts.genes(skeleton, controller)))

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from creatures.assemble import assemble
+from creatures.controllers.table import CONTROLLERS
 from creatures.faults import BadFile, Fault, bad
+from creatures.genome import GeneTable
 from creatures.skeleton import Skeleton
 from creatures.species import Species, from_document
 from sims.files import read_json, write_json
@@ -48,9 +50,8 @@ class Genome:
     """Everything a genome file says."""
 
     species: Species
-    controller: str
     genes: tuple[float, ...]
-    """(n_genes,) in the order of the controller's gene table."""
+    """(n_genes,) in the order of the gene table of `controller`."""
     trial: TrialSettings
     objective: Objective
     terms_version: int
@@ -74,11 +75,19 @@ class Genome:
         """Returns the animal."""
         return assemble(self.species)
 
+    @property
+    def controller(self) -> str:
+        """Returns the name of what reads the genes."""
+        return self.trial.controller
+
+    def table(self) -> GeneTable:
+        """Returns what its genes are."""
+        return gene_table(self.skeleton(), self.controller)
+
 
 def document(genome: Genome) -> dict[str, Any]:
     """Returns a genome as plain JSON values, what people read first; nothing in it is the genome's own."""
     gate = genome.gate
-    table = gene_table(genome.skeleton())
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -92,9 +101,9 @@ def document(genome: Genome) -> dict[str, Any]:
         "measures": deepcopy(dict(genome.measures)),
         "objective": objective_document(genome.objective, genome.terms_version),
         "origin": asdict(genome.origin) | {"parents": list(genome.origin.parents)},
-        "trial": asdict(genome.trial),
+        "trial": trial_document(genome.trial),
         "controller": genome.controller,
-        "genes": table.by_name(genome.genes),
+        "genes": genome.table().by_name(genome.genes),
         "platform": genome.platform.document(),
         "digest": genome.digest,
         "species_digest": genome.species.digest(),
@@ -172,9 +181,10 @@ def _genes(
     found: dict[str, Any], species: Species, file: str
 ) -> tuple[tuple[float, ...], list[Fault]]:
     genes = found.get("genes")
-    table = gene_table(assemble(species))
-    if not isinstance(genes, dict) or found.get("controller") != table.controller:
+    controller = found.get("controller")
+    if not isinstance(genes, dict) or controller not in tuple(CONTROLLERS):
         return (), []
+    table = gene_table(assemble(species), str(controller))
     try:
         return table.from_names(genes, file), []
     except BadFile as error:
@@ -183,7 +193,7 @@ def _genes(
 
 def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: str) -> Genome:
     skeleton = assemble(species)
-    trial = trial_from(data.trial)
+    trial = trial_from(data.trial, data.controller)
     if problem := too_long(trial, skeleton):
         raise bad(file, problem, "trial")
     recording = None
@@ -206,7 +216,6 @@ def _genome(data: GenomeData, species: Species, genes: tuple[float, ...], file: 
         gate = Gate(data.robust, data.kept)
     return Genome(
         species=species,
-        controller=data.controller,
         genes=genes,
         trial=trial,
         objective=objective_from(data.objective),
@@ -231,10 +240,18 @@ def _base64_length(frames: int) -> int:
     return 4 * -(-4 * frames // 3)
 
 
-def trial_from(data: TrialData) -> TrialSettings:
+def trial_document(trial: TrialSettings) -> dict[str, Any]:
+    """Returns the settings of a trial as plain JSON values; the controller stands beside them in every file."""
+    found = asdict(trial)
+    del found["controller"]
+    return found
+
+
+def trial_from(data: TrialData, controller: str) -> TrialSettings:
     """Returns checked trial settings."""
     given = data.model_dump()
-    return TrialSettings(**{**given, "terrain": Terrain(**given["terrain"])})
+    terrain = Terrain(**given["terrain"])
+    return TrialSettings(**{**given, "terrain": terrain, "controller": controller})
 
 
 def too_long(trial: TrialSettings, skeleton: Skeleton) -> str:

@@ -16,6 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
+from creatures.controllers.table import CONTROLLERS
 from creatures.faults import Fault, field_words, shown
 from creatures.species_model import printable
 
@@ -43,6 +44,14 @@ LARGEST = 1e15
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Numbers = Annotated[dict[Short, Number], Field(max_length=200)]
 
+
+def _is_controller(name: str) -> str:
+    if name not in CONTROLLERS:
+        raise ValueError(f"= {shown(name)}, must be one of {', '.join(CONTROLLERS)}")
+    return name
+
+
+ControllerName = Annotated[str, AfterValidator(_is_controller)]
 
 LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
 """Of a trial, times the usual."""
@@ -218,7 +227,7 @@ class GenomeData(Strict):
     objective: ObjectiveData
     origin: OriginData
     trial: TrialData
-    controller: Literal["reflex"]
+    controller: ControllerName
     genes: dict[str, Any]
     platform: PlatformData
     digest: Digest

@@ -24,7 +24,6 @@ from sims.live.messages import (
 from sims.live.projector import Projector
 from sims.live.tell import crowned_of, genes_of, ready_of
 from sims.live.walks import probed, scored_of, walk_of
-from sims.physics.trial import gene_table
 from sims.runs.configuration import read_configuration
 from sims.runs.folder import RunFolder, open_folder
 from sims.runs.knobs import read_turns
@@ -124,7 +123,7 @@ class FileShelf(Shelf):
             rules=Rules(
                 genome.trial.gravity_scale, genome.objective.name, dict(genome.objective.weights)
             ),
-            genes=genes_of(gene_table(genome.skeleton())),
+            genes=genes_of(genome.table()),
             seconds=genome.trial.seconds,
             budget=0,
             guesses=0,

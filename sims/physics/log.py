@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from creatures.controllers import reflex
+from creatures.controllers.table import number
 from creatures.rig import Floats, Ints, Rig
 from creatures.skeleton import Skeleton
 
@@ -65,6 +67,8 @@ class Plan(NamedTuple):
     """N, forward, at the centre of mass of the root bone."""
     bone_limit: float
     """Stress at which a bone breaks, Pa."""
+    controller: int
+    """The number of `creatures.controllers.table.number`."""
 
 
 class Log(NamedTuple):
@@ -140,6 +144,7 @@ def plan(
     gravity_scale: float,
     push: Push | None = None,
     bone_limit: float = math.inf,
+    controller: str = reflex.NAME,
 ) -> Plan:
     """Returns the timing of a trial, in whole ticks."""
     tick = dt * steps_per_tick
@@ -159,6 +164,7 @@ def plan(
         push_until=end,
         push_force=force,
         bone_limit=bone_limit,
+        controller=number(controller),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from creatures.actuation import activate, ligaments, muscle_power, pull, recruit, strength
+from creatures.actuation import activate, ligaments, muscle_power, pull, strength
 from creatures.compiled import compiled
-from creatures.controllers import reflex
+from creatures.controllers import table as controllers
 from creatures.rig import Floats, Rig
 from creatures.skeleton import GRAVITY
 from sims.physics import audit, dynamics, referee, stress
@@ -63,7 +63,7 @@ def _drive(
     log: Log,
 ) -> None:
     now = body.now
-    _stand_ready(rig, calm, body)
+    _stand_ready(rig, calm, plan, body)
     for _ in range(plan.settle_ticks):
         read(ties, body.state, body.turn, body.bone_angle)
         _feel(rig, plan, body)
@@ -114,11 +114,10 @@ def _drive(
 
 
 @compiled
-def _stand_ready(rig: Rig, calm: Floats, body: Moment) -> None:
+def _stand_ready(rig: Rig, calm: Floats, plan: Plan, body: Moment) -> None:
     """Muscles are already as active as standing needs: it stands from the first step."""
-    tone = reflex.tone(calm)
-    for _ in range(50):
-        recruit(rig, body.torque, tone, body.excitation, body.missing)
+    controllers.stand(plan.controller, calm, rig, body.torque, body.excitation, body.missing)
+    body.standing[:] = body.excitation
     body.activation[:] = body.excitation
     body.tension[:] = body.activation * rig.max_force
 
@@ -174,7 +173,8 @@ def _feel(rig: Rig, plan: Plan, body: Moment) -> None:
 def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> None:
     """The controller's turn: from what is felt to excitation, and on to activation and strength."""
     now = body.now
-    reflex.wish(
+    controllers.excite(
+        plan.controller,
         genes,
         rig,
         now.phase,
@@ -186,9 +186,11 @@ def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> N
         body.load,
         body.ahead,
         now.com_vx * plan.unit / rig.hip_height,
+        body.standing,
         body.torque,
+        body.excitation,
+        body.missing,
     )
-    recruit(rig, body.torque, reflex.tone(genes), body.excitation, body.missing)
     activate(body.excitation, body.activation, plan.steps_per_tick * plan.dt)
     strength(rig, body.state, body.turn, body.activation, body.able, body.passive)
 
@@ -292,9 +294,10 @@ def _advance(rig: Rig, genes: Floats, plan: Plan, body: Moment, tick: int, log: 
         down = body.ground[k, 1] > enough
         log.down[tick, k] = down
         if down and body.was_down[k] == 0:
-            now.phase = reflex.phase_reset(genes, rig, now.phase, k)
+            now.phase = controllers.phase_reset(plan.controller, genes, rig, now.phase, k)
         body.was_down[k] = down
-    now.phase += 2.0 * math.pi * reflex.phase_rate(genes) * time / plan.unit
+    rate = controllers.phase_rate(plan.controller, genes)
+    now.phase += 2.0 * math.pi * rate * time / plan.unit
 
 
 @compiled

@@ -107,6 +107,8 @@ class Moment(NamedTuple):
     """(h,) low-passed bending moment at mid-shaft, N m."""
     now: Any
     """A record of `NOW`."""
+    standing: Floats
+    """(m,) excitation with which it stands before anything is felt."""
 
 
 def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
@@ -154,4 +156,5 @@ def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
         frame_load=np.zeros(joints),
         frame_ground=np.zeros((limbs, 2)),
         now=now,
+        standing=np.zeros(muscles),
     )

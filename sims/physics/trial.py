@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from creatures.controllers import reflex
+from creatures.controllers.table import CONTROLLERS
 from creatures.genome import GeneTable
 from creatures.rig import Rig, rig
 from creatures.skeleton import Skeleton
@@ -36,7 +37,7 @@ FRAME_RATE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class TrialSettings:
-    """Which world a genome is tried in, and for how long."""
+    """Which world a genome is tried in, for how long, and what it is the genome of."""
 
     seconds: float = 10.0
     step_scale: float = 1.0
@@ -52,6 +53,8 @@ class TrialSettings:
     """Whether standing about is allowed."""
     bone_limit_mpa: float = 0.0
     """Stress at which a leg bone breaks and the trial ends, MPa; 0 for bones that bear anything."""
+    controller: str = reflex.NAME
+    """Which of `creatures.controllers.table.CONTROLLERS` reads the genome: all genes of a trial are its genes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ class Trial:
 
 
 @lru_cache(maxsize=16)
-def gene_table(skeleton: Skeleton) -> GeneTable:
-    """Returns the genes of the animal's controller."""
-    return reflex.gene_table(skeleton)
+def gene_table(skeleton: Skeleton, controller: str = reflex.NAME) -> GeneTable:
+    """Returns the genes that a controller has for an animal."""
+    return CONTROLLERS[controller].gene_table(skeleton)
 
 
 @lru_cache(maxsize=16)
@@ -111,8 +114,8 @@ def run_trial(
 
     Args:
         skeleton: the animal.
-        genome: (n_genes,) in the order of `gene_table`.
-        settings: the world and the time.
+        genome: (n_genes,) in the order of the `gene_table` of the controller in `settings`.
+        settings: the world, the time and the controller.
         push: something that pushes it on its way.
 
     Returns:
@@ -133,10 +136,11 @@ def run_trial(
         *scales,
         push,
         bone_limit,
+        settings.controller,
     )
     land = land_of(skeleton, settings)
     place = world.build(skeleton, land, settings.iterations, dt, *scales)
-    table = gene_table(skeleton)
+    table = gene_table(skeleton, settings.controller)
     log = loop.drive(
         place, _rig(skeleton), table.values(genome), table.values(table.zeros), plan, land
     )

@@ -18,6 +18,7 @@ from sims.genomes.record import read_genome
 from sims.report.curves import Curve, read_curve
 from sims.report.material import Material, Run, Setting, State, result_of, said
 from sims.runs import knobs
+from sims.runs.asked import CONTROLLER
 from sims.runs.configuration import FILE, Configuration, read_configuration
 from sims.runs.folder import RunFolder
 from sims.score import OBJECTIVES
@@ -153,6 +154,8 @@ def _told(configuration: Configuration) -> Iterator[tuple[str, str]]:
     search, trial = configuration.search, configuration.trial
     yield "objective", configuration.objective.name
     yield "strategy", search.strategy
+    if trial.controller != CONTROLLER:
+        yield "controller", trial.controller
     yield "guesses", str(search.budget)
     yield "seconds", f"{trial.seconds:g}"
     if trial.gravity_scale != 1.0:
@@ -198,6 +201,8 @@ def _command(configuration: Configuration, path: Path) -> str:
     words = ["gaitosaur", "evolve", name, "--seed", str(search.seed)]
     words += ["--guesses", str(search.budget), "--strategy", search.strategy]
     words += ["--objective", configuration.objective.name, "--seconds", f"{trial.seconds:g}"]
+    if trial.controller != CONTROLLER:
+        words += ["--controller", trial.controller]
     for term, weight in _weights(configuration).items():
         words += ["--weight", f"{term}={weight!r}"]
     for key, value in _changed(search).items():

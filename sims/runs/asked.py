@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sims.score import Objective
 
 SEED, GUESSES, SECONDS, GRAVITY = 1, 10_000, 10.0, 1.0
-STRATEGY, OBJECTIVE = "cma", "walk"
+STRATEGY, OBJECTIVE, CONTROLLER = "cma", "walk", "reflex"
 MOST_GUESSES = 100_000_000
 MOST_SEED = 2**63 - 1
 MOST_WORKERS = 256
@@ -34,6 +34,10 @@ STRATEGIES = ("cma", "ga", "hill")
 """Those of `evo.strategies`, known without bringing them."""
 OBJECTIVES = ("walk", "sprint", "gentle", "fuel")
 """Those of `sims.score`, known without bringing it."""
+CONTROLLERS = ("reflex", "pattern")
+"""Those of `creatures.controllers.table`, known without bringing them."""
+PATTERN_GUESSES = 20_000
+"""Those of a run with the pattern controller: what feels nothing has to be found by trying more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Asked:
     """Address of a Dask cluster whose workers do it instead; no result depends on it either."""
     bone_limit: float | None = None
     """MPa at which leg bones break; 0 for never."""
+    controller: str | None = None
+    """What turns genes into pulls of muscles."""
 
     def faults(self) -> list[Fault]:
         """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
@@ -84,6 +90,7 @@ class Asked:
         names = (
             typed.one_of("--strategy", self.strategy or STRATEGY, STRATEGIES),
             typed.one_of("--objective", self.objective or OBJECTIVE, OBJECTIVES),
+            typed.one_of("--controller", self.controller or CONTROLLER, CONTROLLERS),
         )
         found += [fault for fault in (*numbers, *names) if fault is not None]
         return found + self._no_variants()
@@ -97,6 +104,7 @@ class Asked:
             "--guesses": self.guesses,
             "--strategy": self.strategy,
             "--objective": self.objective,
+            "--controller": self.controller,
             "--weight": self.weights or None,
             "--seconds": self.seconds,
             "--gravity": self.gravity,
@@ -180,13 +188,14 @@ def settings_of(asked: Asked) -> RunSettings:
     settings = RunSettings(
         species=animal(asked),
         seed=SEED if asked.seed is None else asked.seed,
-        guesses=asked.guesses or GUESSES,
+        guesses=asked.guesses or usual_guesses(asked.controller),
         strategy=asked.strategy or STRATEGY,
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
         trial=TrialSettings(
             seconds=asked.seconds or SECONDS,
             gravity_scale=asked.gravity or GRAVITY,
             bone_limit_mpa=asked.bone_limit or 0.0,
+            controller=asked.controller or CONTROLLER,
         ),
         search=typed.pairs("--set", asked.search, search_keys()),
         workers=asked.workers,
@@ -197,6 +206,11 @@ def settings_of(asked: Asked) -> RunSettings:
     except RunError as error:
         raise BadFile([typed.fault("--set", str(error))]) from None
     return settings
+
+
+def usual_guesses(controller: str | None) -> int:
+    """Returns how many guesses a run makes when nobody says how many."""
+    return PATTERN_GUESSES if controller == "pattern" else GUESSES
 
 
 def animal(asked: Asked) -> Species:

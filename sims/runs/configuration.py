@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 import tomli_w
 
 from creatures.assemble import assemble
+from creatures.controllers.table import CONTROLLERS
 from creatures.faults import BadFile, bad, did_you_mean, shown
 from creatures.genome import HIGHEST, LOWEST, GeneTable
 from creatures.skeleton import Skeleton
@@ -25,9 +26,18 @@ from sims.genomes.record import (
     objective_document,
     objective_from,
     too_long,
+    trial_document,
     trial_from,
 )
-from sims.genomes.schema import Digest, ObjectiveData, PlatformData, Strict, TrialData, faults_of
+from sims.genomes.schema import (
+    ControllerName,
+    Digest,
+    ObjectiveData,
+    PlatformData,
+    Strict,
+    TrialData,
+    faults_of,
+)
 from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings, gene_table
 from sims.platform import Platform, platform
@@ -80,7 +90,7 @@ class Configuration:
 
     def table(self) -> GeneTable:
         """Returns the genes."""
-        return gene_table(self.skeleton())
+        return gene_table(self.skeleton(), self.trial.controller)
 
     def text(self) -> str:
         """Returns it as TOML; `read_configuration` reads it back, equal."""
@@ -98,11 +108,11 @@ class Configuration:
         return {
             "format": FORMAT,
             "version": VERSION,
-            "controller": self.table().controller,
+            "controller": self.trial.controller,
             "species_digest": self.species.digest(),
             "search": search,
             "objective": objective_document(self.objective, TERMS_VERSION),
-            "trial": asdict(self.trial),
+            "trial": trial_document(self.trial),
             "platform": self.platform.document(),
             "species": self.species.document(),
         }
@@ -147,13 +157,18 @@ def resolve(settings: RunSettings) -> Configuration:
 def _checked(settings: RunSettings) -> tuple[TrialSettings, Objective]:
     """Returns the world and the objective as a file would give them back: 10 for a number of seconds becomes 10.0."""
     terms = objective_document(settings.objective, TERMS_VERSION)
-    trial, faults = faults_of(TrialData, asdict(settings.trial), "trial")
+    controller = settings.trial.controller
+    if controller not in CONTROLLERS:
+        raise RunError(
+            f"no controller is called {shown(controller)}{_hint(controller, CONTROLLERS)}"
+        )
+    trial, faults = faults_of(TrialData, trial_document(settings.trial), "trial")
     objective, more = faults_of(ObjectiveData, terms, "objective")
     for fault in (*faults, *more):
         raise RunError(str(fault))
     assert trial is not None
     assert objective is not None
-    return trial_from(trial), objective_from(objective)
+    return trial_from(trial, controller), objective_from(objective)
 
 
 def search_settings(settings: RunSettings) -> SearchSettings:
@@ -224,7 +239,7 @@ class RunData(Strict):
 
     format: str
     version: int
-    controller: Literal["reflex"]
+    controller: ControllerName
     species_digest: Digest
     search: SearchData
     objective: ObjectiveData
@@ -253,7 +268,7 @@ def read_configuration(path: Path) -> Configuration:
         was = data.objective.terms_version
         problem = f"= {was}; this program scores by version {TERMS_VERSION}: start the run anew"
         raise bad(file, problem, "objective.terms_version")
-    trial = trial_from(data.trial)
+    trial = trial_from(data.trial, data.controller)
     if problem := too_long(trial, assemble(species)):
         raise bad(file, problem, "trial")
     try:

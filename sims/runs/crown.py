@@ -60,7 +60,6 @@ def genome_of(
     search, evaluation = configuration.search, guess.evaluation
     return Genome(
         species=configuration.species,
-        controller=configuration.table().controller,
         genes=guess.genome,
         trial=configuration.trial,
         objective=configuration.objective,

@@ -166,7 +166,7 @@ def _genes(a: Side, b: Side) -> tuple[tuple[GenePair, ...], Only]:
 
 
 def _by_name(side: Side) -> dict[str, tuple[Gene, float]]:
-    table = gene_table(side.skeleton).genes
+    table = gene_table(side.skeleton, side.genome.controller).genes
     return {gene.name: (gene, x) for gene, x in zip(table, side.genome.genes, strict=True)}
 
 

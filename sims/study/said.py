@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sims.study.comparison import Comparison, TermPair
 from sims.study.kinds import Kind
@@ -212,7 +213,10 @@ def _warnings(found: Comparison) -> Iterator[str]:
     if not found.same_terms:
         versions = f"{one.terms_version} and {other.terms_version}"
         yield f"Their terms are of versions {versions}: neither terms nor scores compare."
-    if one.trial != other.trial:
+    if one.controller != other.controller:
+        both = f"{one.controller} and {other.controller}"
+        yield f"They are controlled in different ways, {both}: walks compare, genes do not."
+    if replace(one.trial, controller=other.controller) != other.trial:
         yield "They walked in different worlds."
     only = sum(map(len, found.only))
     if only:

@@ -240,7 +240,7 @@ def test_a_thousand_bones_in_a_plan_of_ones_own_are_too_many(tmp_path):
     )
     (tmp_path / "plan.toml").write_text(plan)
     (line,) = told(replaced('"biped"', '"plan.toml"'), tmp_path)
-    assert line == "plan.toml:21: bones has 1,009 entries, at most 64"
+    assert line == "plan.toml:23: bones has 1,009 entries, at most 64"
 
 
 def plan_text() -> str:

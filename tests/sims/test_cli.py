@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from creatures.controllers.table import CONTROLLERS
 from evo.strategies import STRATEGIES
 from sims.cli import app
 from sims.cli.progress import Lines, duration
@@ -102,9 +103,10 @@ def test_the_version_is_told(type_):
     assert out.startswith("gaitosaur")
 
 
-def test_help_names_every_strategy_and_every_objective(type_):
-    _, out, _ = type_("evolve", "--help")
-    for name in (*STRATEGIES, *OBJECTIVES):
+@pytest.mark.parametrize("command", ["evolve", "watch"])
+def test_help_names_every_strategy_objective_and_controller(command, type_):
+    _, out, _ = type_(command, "--help")
+    for name in (*STRATEGIES, *OBJECTIVES, *CONTROLLERS):
         assert re.search(rf"\b{name}\b", plain(out)), name
 
 
@@ -197,6 +199,11 @@ def test_a_species_as_json_has_all_its_parts(type_):
             'popul is not known; did you mean "population"?',
         ),
         (["evolve", "velociraptor", "--set", "seed=3"], "--set seed is not known"),
+        (
+            ["evolve", "velociraptor", "--controller", "patern"],
+            '--controller = "patern"; did you mean "pattern"?',
+        ),
+        (["species", "velociraptor", "--controller", "x"], '--controller = "x", must be one of'),
         (
             ["evolve", "velociraptor", "--workers", "2", "--dask", "tcp://a:1"],
             "--workers: does not go with --dask",

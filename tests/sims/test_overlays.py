@@ -12,6 +12,7 @@ from window_small import TINY
 
 from creatures.assemble import assemble
 from creatures.controllers.reflex import gene_table
+from creatures.controllers.table import CONTROLLERS
 from creatures.species import load_species, species_names
 from evo.strategies import STRATEGIES
 from sims.live.messages import (
@@ -192,7 +193,8 @@ def test_every_term_has_a_name_and_words():
 @pytest.mark.parametrize("species", species_names())
 def test_every_group_of_genes_is_said_in_plain_words(species):
     skeleton = assemble(load_species(species), species)
-    said = {group_words(gene.name, skeleton.limb_kinds) for gene in gene_table(skeleton).genes}
+    genes = [gene for one in CONTROLLERS.values() for gene in one.gene_table(skeleton).genes]
+    said = {group_words(gene.name, skeleton.limb_kinds) for gene in genes}
     known = set(entry("lesson.genes").values())
     assert {words.partition(" (")[0] for words in said} <= known
 

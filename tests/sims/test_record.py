@@ -122,7 +122,7 @@ CHANGES = {
     "unknown key": (["colour"], "red", "colour is not a key this file may have"),
     "text": (["score"], "12", 'score = "12", must be a number'),
     "null": (["terms"], None, "terms = None, must be a table"),
-    "controller": (["controller"], "magic", "controller = \"magic\", must be 'reflex'"),
+    "controller": (["controller"], "magic", 'controller = "magic", must be one of reflex, pattern'),
     "gene missing": (["genes", GENE], NOTHING, f'gene "{GENE}" is missing'),
     "gene unknown": (["genes", "wings"], 1.0, 'gene "wings" is not one of'),
     "gene text": (["genes", GENE], "0.1", f'gene "{GENE}" = "0.1", must be a number'),
