@@ -14,10 +14,10 @@ from matplotlib.patheffects import withStroke
 from creatures.known import is_guess, length_of
 from creatures.outline import Part, outline
 from creatures.outline.bones import bone_shapes
+from creatures.outline.labels import Label, apart, bone_labels
 from creatures.skeleton import Skeleton
 from creatures.species_model import Species
 from sims.picture import paint
-from sims.picture.labels import Label, apart, bone_labels
 from sims.picture.muscles import Line, width
 from sims.picture.paint import FAINT, INK, PAPER
 

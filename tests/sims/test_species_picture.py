@@ -9,11 +9,11 @@ import pytest
 
 from creatures.assemble import assemble
 from creatures.outline import outline
+from creatures.outline.labels import apart, bone_labels
 from creatures.species import load_species, species_names
 from sims.cli import app
 from sims.picture.body import standing_pose
 from sims.picture.creature import species_picture
-from sims.picture.labels import apart, bone_labels
 from sims.picture.muscles import NARROWEST, WIDEST, lines, width
 from sims.picture.page import SIZE
 

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from creatures.outline import Part
+from creatures.outline.skin import Floats
 from creatures.skeleton import Skeleton
-from sims.picture.stride import Floats
 
 Side: TypeAlias = Literal["above", "before", "behind"]
 
