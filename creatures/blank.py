@@ -13,7 +13,6 @@ from creatures.faults import bad, did_you_mean, shown
 from creatures.species import plan_names, plan_tables, species_names, species_tables
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_NOTE = "not yet your animal's"
 _KEYS = """\
 # A number may stand alone, or carry where it comes from; a guess says so:
 #   length_m = 0.62
@@ -23,7 +22,8 @@ _KEYS = """\
 """
 _BONE_KEYS = """\
 # Bones. length_m: length of the bone in metres. mass_share: its share of body mass with all flesh around it, of one
-# of a pair; the {root} has whatever the others leave. "leg lengths" are those of {leg} together.
+# of a pair; the {root} has whatever the others leave. com: where along it its centre of mass lies, 0 its near end and
+# 1 its far end. "Leg lengths" are those of {leg} together.
 """
 _JOINT_KEYS = """\
 # Joints. range_deg: how far the joint turns, in degrees: the angle of the bone less that of the bone it hangs on.
@@ -50,7 +50,9 @@ def blank_species(name: str, plan: str) -> str:
     _check(name, plan)
     tables = plan_tables(plan)
     model_name, model = _model(plan)
-    whose = model.get("title", "")
+    whose = model["title"]
+    for key in ("mass_kg", "bones", "muscles"):
+        model[key] = _marked(model.get(key, {}), whose)
     parts = [_head(name, plan, whose, model), _bones(tables, model, model_name)]
     parts += [_joints(tables, model), _muscles(tables, model), _look(tables, model)]
     return "\n".join(parts)
@@ -95,7 +97,7 @@ format = 1
 name = "{name}"
 title = "{title}"  # what people call it
 plan = "{plan}"  # how it is built: which bone hangs on which, where muscles attach
-mass_kg = {_number(model["mass_kg"])}  # of the whole living animal
+mass_kg = {_plain(model["mass_kg"])}  # of the whole living animal
 {_others(model)}"""
 
 
@@ -105,9 +107,16 @@ def _others(model: dict[str, Any]) -> str:
     return "".join(f"{key} = {_plain(each)}\n" for key, each in model.items() if key not in known)
 
 
-def _number(given: Any) -> str:
-    """Returns a number as an estimate, whatever it was for the animal it is taken from."""
-    return f'{{ value = {_value(given):.6g}, source = "{_NOTE}", estimate = true }}'
+def _marked(value: Any, whose: str) -> Any:
+    """Returns what the model says with every number as an estimate, whatever it was for the animal it is taken from."""
+    if isinstance(value, bool) or not isinstance(value, int | float | dict):
+        return value
+    if isinstance(value, dict) and "value" not in value:
+        return {
+            key: _marked(each, whose) if key != "contact" else each for key, each in value.items()
+        }
+    note = f"that of {whose}, not yet your own"
+    return {"value": _value(value), "source": note, "estimate": True}
 
 
 def _leg(tables: dict[str, Any]) -> list[str]:
@@ -123,7 +132,7 @@ def _bones(tables: dict[str, Any], model: dict[str, Any], model_name: str) -> st
     for name, bone in tables["bones"].items():
         given = dict(own.get(name, {}))
         if not model_name and name in leg:
-            given["length_m"] = 1.0 / len(leg)
+            given["length_m"] = _marked(1.0 / len(leg), "no animal")
         lines.append(_bone(name, bone, given, needed=name in leg, root=name == tables["root"]))
     return "\n".join(lines)
 
@@ -134,7 +143,7 @@ def _bone(name: str, bone: dict[str, Any], given: dict[str, Any], needed: bool, 
     said += "; its length must be given" if needed else ""
     lines = [f"[bones.{name}]".ljust(28) + f"# {said}"]
     for key, value in given.items():
-        lines.append(f"{key} = {_own(value)}")
+        lines.append(f"{key} = {_plain(value)}")
     if "length" in bone and not {"length", "length_m"} & set(given):
         lines.append(
             f"# length = {_value(bone['length']):.6g}".ljust(28) + "# leg lengths: the plan's"
@@ -145,25 +154,17 @@ def _bone(name: str, bone: dict[str, Any], given: dict[str, Any], needed: bool, 
     return "\n".join(lines) + "\n"
 
 
-def _own(value: Any) -> str:
-    """Returns what the model says of itself, written as TOML; numbers become estimates."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float) or (isinstance(value, dict) and "value" in value):
-        return _number(value)
-    if isinstance(value, dict):
-        inside = ", ".join(f"{key} = {_plain(each)}" for key, each in value.items())
-        return f"{{ {inside} }}"
-    return _plain(value)
-
-
 def _plain(value: Any) -> str:
+    """Returns a value written as TOML, on one line."""
     if isinstance(value, list):
         return f"[{', '.join(_plain(each) for each in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, dict):
-        return _own(value)
+        return f"{{ {', '.join(f'{key} = {_plain(each)}' for key, each in value.items())} }}"
     if isinstance(value, str):
-        return f'"{value}"'
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
     return f"{value:.6g}"
 
 
@@ -189,7 +190,7 @@ def _muscles(tables: dict[str, Any], model: dict[str, Any]) -> str:
         way = [point["bone"].replace("_", " ") for point in muscle["path"]]
         given = own.get(name, {})
         head = f"[muscles.{name}]".ljust(36) + f"# {way[0]} to {way[-1]}"
-        body = [f"{key} = {_own(value)}" for key, value in given.items()]
+        body = [f"{key} = {_plain(value)}" for key, value in given.items()]
         for key in ("mass_share", "fibre_length"):
             if key not in given:
                 body.append(f"# {key} = {_value(muscle[key]):.6g}")
