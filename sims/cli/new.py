@@ -9,6 +9,7 @@ import typer
 
 from creatures.blank import blank_species
 from creatures.faults import bad
+from creatures.species import plan_names
 from sims.cli.options import AsJson, Quiet, writable
 from sims.cli.voice import Voice
 from sims.files import write_bytes
@@ -21,7 +22,12 @@ PLAN = "biped"
 def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Of your animal, like my_dino.")],
     plan: Annotated[
-        str, typer.Option(metavar="PLAN", help="How it is built: biped, or another shipped plan.")
+        str,
+        typer.Option(
+            metavar="PLAN",
+            help="How it is built: biped, or another shipped plan.",
+            autocompletion=plan_names,
+        ),
     ] = PLAN,
     force: Annotated[bool, typer.Option("--force", help="Write over a file of this name.")] = False,
     as_json: AsJson = False,
