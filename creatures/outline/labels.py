@@ -17,7 +17,7 @@ Side: TypeAlias = Literal["above", "before", "behind"]
 
 _STEEP = 0.6
 """Cosine: a bone of the middle that is steeper has its name before it, not above it."""
-_LETTER, _LINE = 8.6, 22.0
+_LETTER, _LINE = 10.4, 22.0
 """Pixels: of a usual letter and from line to line, at the size of the names."""
 
 

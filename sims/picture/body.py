@@ -185,7 +185,8 @@ def _badges(ax: Axes, muscles: Sequence[Line], pixel: float) -> None:
     for line, (from_x, from_y), (x, y) in zip(muscles, home, places, strict=True):
         ax.plot([from_x, x], [from_y, y], color=line.colour, linewidth=1.0, zorder=9.5)
         ax.scatter([x], [y], s=150, c=line.colour, edgecolors=PAPER, linewidths=1.1, zorder=10.0)
-        style: dict[str, Any] = {"fontsize": 8.5, "weight": "bold", "zorder": 11.0}
+        size = 8.5 if line.number < 10 else 7.0
+        style: dict[str, Any] = {"fontsize": size, "weight": "bold", "zorder": 11.0}
         ax.text(x, y, str(line.number), color=PAPER, ha="center", va="center_baseline", **style)
 
 

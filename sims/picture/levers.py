@@ -42,7 +42,7 @@ def levers(
     shares = _shared(shown, columns)
     most = max((abs(lever.arm) for one in shown for lever in one.levers), default=1.0)
     rows = max(sum(_rows(one) for one in share) for share in shares)
-    row = min(box[3] / rows, 26.0)
+    row = min(box[3] / rows, 24.0)
     gap = 44.0
     wide = (box[2] - gap * (columns - 1)) / columns
     for place, share in enumerate(shares):
@@ -80,7 +80,7 @@ def _joint(
 ) -> float:
     """Draws the bars of a joint; returns where the next one begins, pixels."""
     y, row, wide = place
-    size = min(13.0, 0.58 * row)
+    size = min(12.0, 0.58 * row)
     zero = wide * (_NAMES + 0.5 * (1 - _NAMES))
     unit = 0.5 * wide * (1 - _NAMES) * 0.54 / most
     head = y + 0.95 * row
@@ -114,8 +114,12 @@ def _force(newtons: float) -> str:
 
 
 def _badge(ax: Axes, line: Line, at: float, size: float) -> None:
-    ax.scatter([8.0], [at], s=13.0 * size * 0.8, c=line.colour, linewidths=0.0)
-    style: dict[str, Any] = {"fontsize": 0.66 * size, "weight": "bold", "color": PAPER}
+    ax.scatter([8.0], [at], s=11.5 * size, c=line.colour, linewidths=0.0)
+    style: dict[str, Any] = {
+        "fontsize": size * (0.66 if line.number < 10 else 0.54),
+        "weight": "bold",
+        "color": PAPER,
+    }
     ax.text(8.0, at, str(line.number), ha="center", va="center_baseline", **style)
 
 
@@ -139,7 +143,7 @@ def torques(
     ax.set(xlim=(0.0, wide), ylim=(high, 0.0))
     ax.axis("off")
     most = max((max(one.flexion, one.extension, abs(one.standing)) for one in found), default=1.0)
-    zero, unit = 0.45 * wide, 0.30 * wide / max(most, 1e-9)
+    zero, unit = 0.45 * wide, 0.26 * wide / max(most, 1e-9)
     size = min(13.0, 0.42 * row)
     for number, one in enumerate(found):
         at = (number + 0.5) * row
