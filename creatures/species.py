@@ -25,7 +25,10 @@ __all__ = [
     "Species",
     "from_document",
     "load_species",
+    "plan_names",
+    "plan_tables",
     "species_names",
+    "species_tables",
 ]
 
 FORMAT = 1
@@ -59,6 +62,21 @@ def load_species(name_or_file: str | Path) -> Species:
         near = _near_species(text)
         raise bad(text, f"no such species{near}; or give the path of a .toml file")
     return _parse(read_text(path), text, path.parent)
+
+
+def plan_names() -> list[str]:
+    """Returns the names of the body plans that come with the program, in alphabetical order."""
+    return _shipped("plans")
+
+
+def plan_tables(name: str) -> dict[str, Any]:
+    """Returns what a shipped plan says, as it stands in its file."""
+    return _tables("plans", name)
+
+
+def species_tables(name: str) -> dict[str, Any]:
+    """Returns what a shipped species says of itself, without its plan."""
+    return _tables("species", name)
 
 
 def from_document(document: object, file: str) -> Species:
@@ -112,6 +130,10 @@ class _Source:
 
 def _data(folder: str, name: str) -> Traversable:
     return resources.files("creatures").joinpath(folder, f"{name}.toml")
+
+
+def _tables(folder: str, name: str) -> dict[str, Any]:
+    return parse_toml(_data(folder, name).read_text(encoding="utf-8"), f"{name}.toml")
 
 
 def _shipped(folder: str) -> list[str]:

@@ -21,6 +21,7 @@ from sims.cli import (
     export,
     film,
     keys,
+    new,
     perturb,
     picture,
     race,
@@ -64,8 +65,9 @@ for _module in (
     compare,
     report,
     species,
-    keys,
+    new,
     check,
+    keys,
     doctor,
 ):
     app.command(epilog=_module.EXAMPLE)(_module.command)

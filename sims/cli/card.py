@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from creatures import known
 from creatures.skeleton import Muscle, Skeleton
 from creatures.species import Sourced, Species
 from sims.cli import facts
@@ -27,7 +28,7 @@ def cards(listed: list[dict[str, Any]]) -> Table:
 
 def card(species: Species, skeleton: Skeleton) -> Iterator[RenderableType]:
     """Yields the parts of an animal's card."""
-    notes = {source: number for number, source in enumerate(facts.sources(species), start=1)}
+    notes = {source: number for number, source in enumerate(known.sources(species), start=1)}
     yield Text(f"{species.title} ({species.name}, plan {species.plan})", style="bold")
     yield _totals(species, skeleton, notes)
     yield _bones(species, skeleton, notes)
@@ -69,7 +70,7 @@ def _digits(number: float) -> str:
 
 
 def _marked(text: str, number: Sourced | None, notes: dict[str, int]) -> str:
-    mark = _GUESS if facts.is_guess(number) else ""
+    mark = _GUESS if known.is_guess(number) else ""
     note = f" [{notes[number.source]}]" if number is not None and number.source in notes else ""
     return f"{mark}{text}{note}"
 
@@ -96,7 +97,7 @@ def _bones(species: Species, skeleton: Skeleton, notes: dict[str, int]) -> Table
         mass = _digits(bone.mass)
         table.add_row(
             f"{bone.kind}{' (2)' if bone.side else ''}",
-            Text(_marked(f"{bone.length:.3f}", facts.length_of(species, bone.kind), notes)),
+            Text(_marked(f"{bone.length:.3f}", known.length_of(species, bone.kind), notes)),
             Text(mass if rest else _marked(mass, data.mass_share, notes)),
             f"{100 * bone.mass / skeleton.mass:.1f}",
         )

@@ -11,10 +11,12 @@ import typer
 from creatures.faults import BadFile, bad
 from creatures.skeleton import Skeleton
 from creatures.species import load_species
-from sims.cli.options import AsJson, Quiet
+from sims import typed
+from sims.cli import windowed
+from sims.cli.options import PICTURES, AsJson, Quiet, writable
 from sims.cli.voice import Voice, complain
 
-EXAMPLE = "Example:  gaitosaur check mine.toml"
+EXAMPLE = "Example:  gaitosaur check mine.toml --show"
 
 STAND_S = 2.0
 """Seconds for which an animal whose genes are all zero should stand."""
@@ -24,12 +26,24 @@ SWAY = 0.1
 
 def command(
     file: Annotated[str, typer.Argument(help="A species file (.toml) or a genome file (.json).")],
+    show: Annotated[
+        bool,
+        typer.Option(
+            "--show", help="Draw the species in a window that follows the file, or to a PNG."
+        ),
+    ] = False,
+    for_s: windowed.For = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Check a species or genome file: every fault at once, with file and line; exit code 2 if any."""
     voice = Voice(as_json, quiet)
     is_genome = Path(file).suffix == ".json"
+    window = windowed.Windowed(for_s=for_s)
+    only_species = "draws species files; gaitosaur picture draws a genome's walk"
+    typed.refuse(
+        [*window.faults(), typed.fault("--show", only_species) if show and is_genome else None]
+    )
     try:
         said, warnings = _genome(file) if is_genome else _species(file)
     except BadFile as error:
@@ -41,14 +55,20 @@ def command(
         complain(f"{file}: warning: {warning}")
     if not quiet:
         voice.result(f"{file}: ok: {said}")
-    _report(voice, file, is_genome, warnings, None)
+    drawn = _show(Path(file), window, voice) if show else None
+    _report(voice, file, is_genome, warnings, None, drawn)
 
 
 command.__name__ = "check"
 
 
 def _report(
-    voice: Voice, file: str, is_genome: bool, warnings: list[str], error: BadFile | None
+    voice: Voice,
+    file: str,
+    is_genome: bool,
+    warnings: list[str],
+    error: BadFile | None,
+    drawn: Path | None = None,
 ) -> None:
     document: dict[str, Any] = {
         "file": file,
@@ -56,11 +76,38 @@ def _report(
         "ok": error is None,
         "warnings": warnings,
         "faults": [] if error is None else [asdict(fault) for fault in error.faults],
+        "picture": None if drawn is None else str(drawn),
     }
     if error is not None:
         complain(*error.lines())
         document["error"] = error.lines()
     voice.document(document)
+
+
+def _show(file: Path, window: windowed.Windowed, voice: Voice) -> Path | None:
+    """Opens a window that follows the file until it is closed; without a display draws a picture, and returns it."""
+    from sims.window.app import NoDisplay  # brings pygame
+    from sims.window.drawing.desk import Drawing
+
+    try:
+        app = window.open(lambda: Drawing(file, _warnings))
+    except NoDisplay as error:
+        return _draw(file, f"no display to open a window on ({error})", voice)
+    windowed.go(app, lambda: [f"{file}: no longer shown"])
+    return None
+
+
+def _draw(file: Path, why: str, voice: Voice) -> Path:
+    from creatures.assemble import assemble
+    from sims.cli.species import draw
+
+    out = Path(f"{file.stem}.png")
+    writable(out, "a picture", PICTURES)
+    species = load_species(str(file))
+    draw(species, assemble(species, str(file)), out)
+    voice.chatter(why)
+    voice.result(str(out) if voice.quiet else f"drew {out}")
+    return out
 
 
 def _species(file: str) -> tuple[str, list[str]]:
@@ -72,7 +119,11 @@ def _species(file: str) -> tuple[str, list[str]]:
     said = (
         f"{species.title}, {skeleton.mass:,.4g} kg, hip {skeleton.hip_height:.2f} m high, {counts}"
     )
-    return said, [*_strained(skeleton), *_stands(skeleton)]
+    return said, _warnings(skeleton)
+
+
+def _warnings(skeleton: Skeleton) -> list[str]:
+    return [*_strained(skeleton), *_stands(skeleton)]
 
 
 def _strained(skeleton: Skeleton) -> list[str]:

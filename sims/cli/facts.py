@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
+from creatures.known import is_guess, length_of, sources
 from creatures.skeleton import Bone, Joint, Muscle, Skeleton
 from creatures.species import Sourced, Species
 
@@ -63,32 +63,6 @@ def genes(skeleton: Skeleton, controller: str) -> list[dict[str, Any]]:
 def joints(skeleton: Skeleton) -> list[dict[str, Any]]:
     """Returns the joints with their ranges, in the order of the skeleton."""
     return [_joint(joint, skeleton) for joint in skeleton.joints]
-
-
-def sources(species: Species) -> list[str]:
-    """Returns every source that the species names, once, in the order of the file."""
-    return list(dict.fromkeys(number.source for _, number in numbers(species) if number.source))
-
-
-def numbers(species: Species) -> Iterator[tuple[str, Sourced]]:
-    """Yields every number of the animal's own that can carry a source: mass, lengths, mass shares."""
-    yield "mass_kg", species.mass_kg
-    for name, bone in species.bones.items():
-        for key in ("length_m", "length", "mass_share", "com"):
-            number = getattr(bone, key)
-            if number is not None:
-                yield f"bones.{name}.{key}", number
-
-
-def length_of(species: Species, kind: str) -> Sourced:
-    """Returns where a bone's length comes from."""
-    bone = species.bones[kind]
-    return bone.length_m or bone.length or Sourced(value=0.0)
-
-
-def is_guess(number: Sourced | None) -> bool:
-    """Returns whether a number is an estimate: marked so, or without a source."""
-    return number is None or number.estimate or not number.source
 
 
 def _said(number: Sourced | None) -> dict[str, Any]:

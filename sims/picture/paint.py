@@ -27,7 +27,8 @@ ARROW = 0.6
 
 _FAR = {"far_limb", "far_claw"}
 _NEAR = {"near_limb", "claw", "haunch"}
-_EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "horn", "head", "near_limb", "claw"}
+EDGED = {"far_limb", "far_claw", "body", "jaw", "crest", "horn", "head", "near_limb", "claw"}
+"""Parts with a line round them."""
 
 
 def animal(
@@ -42,10 +43,10 @@ def animal(
         pixels: width of the line, points.
         order: what is drawn later has a higher number.
     """
-    edged = [part.polygon for part in parts if part.role in _EDGED]
+    edged = [part.polygon for part in parts if part.role in EDGED]
     _fill(ax, edged, [PAPER] * len(edged), order, PAPER, 6.0 * pixels)
     for number, group in enumerate(_groups(parts), start=1):
-        edged = [part.polygon for part in group if part.role in _EDGED]
+        edged = [part.polygon for part in group if part.role in EDGED]
         line = colours["line"]
         _fill(ax, edged, [line] * len(edged), order + 0.1 * number, line, 2.0 * pixels)
         polygons = [part.polygon for part in group]

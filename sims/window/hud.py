@@ -27,23 +27,38 @@ class Hud:
         self._director = director
         self._notice = ""
         self._notice_until = 0.0
+        self._told: tuple[str, str] | None = None
+        self._told_until = 0.0
 
     def notice(self, words: str, clock: float) -> None:
         """Shows something for a few seconds."""
         self._notice, self._notice_until = words, clock + _NOTICE_S
+
+    def tell(self, title: str, words: str, until: float) -> None:
+        """Shows a title and a few lines at the top of the stage.
+
+        Args:
+            title: of what is told; with an empty one nothing is.
+            words: the lines.
+            until: the clock when they go.
+        """
+        self._told = (title, words) if title else None
+        self._told_until = until
 
     def draw(self, surface: pygame.Surface, rect: Rect, pen: Pen, view: View) -> None:
         """Writes over the stage."""
         staged = self._director.scene >= 0
         if not view.looks.lanes and not staged:
             self._walk(surface, rect, pen, view)
-        if view.story.failed is not None:
+        if self._told is not None and view.clock < self._told_until:
+            caption(surface, rect, pen, *self._told)
+        elif view.story.failed is not None:
             why = " ".join(view.story.failed.lines)
-            _caption(surface, rect, pen, say("stage.failed.title"), why)
+            caption(surface, rect, pen, say("stage.failed.title"), why)
         elif staged and not view.looks.overlay:
             words = scene_sentence(self._director.act, view.story)
             title = say(f"loop.title.{self._director.act}")
-            _caption(surface, rect, pen, title, words)
+            caption(surface, rect, pen, title, words)
         elif view.walk is not None and view.playback.ended and not view.looks.lanes:
             self._ending(surface, rect, pen, view.walk)
         if view.clock < self._notice_until:
@@ -130,7 +145,7 @@ def banner(
     pen.text(surface, shown, (box.centerx, y), 17, CARD, bold=True, align="centre")
 
 
-def _caption(surface: pygame.Surface, rect: Rect, pen: Pen, title: str, words: str) -> None:
+def caption(surface: pygame.Surface, rect: Rect, pen: Pen, title: str, words: str) -> None:
     """Writes a title and, beside it, a few lines on a card at the top of the stage, over the animal's head."""
     edge = pen.px(12)
     left = pen.width(title, 16, bold=True) + 2 * edge

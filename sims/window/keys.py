@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["watch", "replay", "race"]
-"""Of window: a run under way, saved walks, a race of them."""
-KINDS: tuple[Kind, ...] = ("watch", "replay", "race")
+Kind: TypeAlias = Literal["watch", "replay", "race", "draw"]
+"""Of window: a run under way, saved walks, a race of them, an animal that has not walked yet."""
+KINDS: tuple[Kind, ...] = ("watch", "replay", "race", "draw")
+
+_WALKS: tuple[Kind, ...] = ("watch", "replay", "race")
 
 _SAVED: tuple[Kind, ...] = ("watch", "replay")
 _LIVE: tuple[Kind, ...] = ("watch",)
@@ -26,19 +28,19 @@ class Action:
     """A way to do it with the mouse other than by its button or its line in the help: ``wheel``, ``drag``."""
     repeats: bool = False
     """Whether holding its key does it again and again."""
-    windows: tuple[Kind, ...] = ("watch", "replay", "race")
+    windows: tuple[Kind, ...] = KINDS
     """In which windows it can be done."""
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("pause", ("space",), "play"),
-    Action("step", (".",), "play", repeats=True),
-    Action("step_back", (",",), "play", repeats=True),
-    Action("faster", ("+", "=", "[+]"), "play", repeats=True),
-    Action("slower", ("-", "[-]"), "play", repeats=True),
-    Action("normal_speed", ("1",), "play"),
-    Action("top_speed", ("0",), "play"),
-    Action("again", ("r",), "play"),
+    Action("pause", ("space",), "play", windows=_WALKS),
+    Action("step", (".",), "play", repeats=True, windows=_WALKS),
+    Action("step_back", (",",), "play", repeats=True, windows=_WALKS),
+    Action("faster", ("+", "=", "[+]"), "play", repeats=True, windows=_WALKS),
+    Action("slower", ("-", "[-]"), "play", repeats=True, windows=_WALKS),
+    Action("normal_speed", ("1",), "play", windows=_WALKS),
+    Action("top_speed", ("0",), "play", windows=_WALKS),
+    Action("again", ("r",), "play", windows=_WALKS),
     Action("loop", ("z",), "play", windows=("replay", "race")),
     Action("live", ("n", "end"), "play", windows=_SAVED),
     Action("earlier", ("left",), "play", "strip", repeats=True, windows=_SAVED),
@@ -47,16 +49,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_racer", ("tab",), "play", windows=("race",)),
     Action("side_by_side", ("o",), "play", windows=_SAVED),
     Action("one_lane", ("o",), "play", windows=("race",)),
-    Action("follow", ("f",), "look"),
+    Action("follow", ("f",), "look", windows=_WALKS),
     Action("zoom_in", ("page up",), "look", "wheel", repeats=True),
     Action("zoom_out", ("page down",), "look", "wheel", repeats=True),
     Action("home", ("home",), "look", "drag"),
     Action("muscles", ("m",), "look"),
-    Action("joints", ("j",), "look"),
+    Action("joints", ("j",), "look", windows=_WALKS),
     Action("bones", ("b",), "look"),
-    Action("feet", ("u",), "look"),
-    Action("forces", ("a",), "look"),
-    Action("path", ("w",), "look"),
+    Action("feet", ("u",), "look", windows=_WALKS),
+    Action("forces", ("a",), "look", windows=_WALKS),
+    Action("path", ("w",), "look", windows=_WALKS),
     Action("ghosts", ("g",), "look", windows=_SAVED),
     Action("charts", ("c",), "look"),
     Action("curves", ("q",), "look", windows=("replay",)),
@@ -68,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dinosaurs", ("d",), "run", windows=_LIVE),
     Action("save", ("s",), "keep", windows=_SAVED),
     Action("picture", ("p",), "keep"),
-    Action("film", ("v",), "keep"),
+    Action("film", ("v",), "keep", windows=_WALKS),
     Action("help", ("f1", "?"), "window"),
     Action("full_screen", ("f11",), "window"),
     Action("larger", ("ctrl:+", "ctrl:=", "ctrl:[+]"), "window", repeats=True),

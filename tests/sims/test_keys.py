@@ -52,7 +52,12 @@ def test_the_command_prints_one_json_object(capsys):
     assert [one["action"] for one in listed] == [action.name for action in ACTIONS]
 
 
-PAGES = {"watch": "watching.md", "replay": "replaying.md", "race": "replaying.md"}
+PAGES = {
+    "watch": "watching.md",
+    "replay": "replaying.md",
+    "race": "replaying.md",
+    "draw": "own-species.md",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

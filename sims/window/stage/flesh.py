@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from creatures.skeleton import Bone, Muscle, Skeleton
+from creatures.outline.bones import bone_shapes
+from creatures.skeleton import Muscle, Skeleton
 from sims.live.messages import Floats
 
 _SAMPLES = 9
@@ -13,8 +14,6 @@ _THICKEST = 0.046
 """Half the thickness of the strongest muscle at rest, hip heights."""
 _SWELL = 0.6
 """How much thicker a muscle is that pulls with all it has."""
-_BONE = 0.020
-"""Half the thickness of a bone's shaft, hip heights."""
 
 
 class Flesh:
@@ -67,10 +66,9 @@ class Flesh:
 
     def bones(self, pose: Floats) -> list[Floats]:
         """Returns (n, 2) the outline of each bone, the far side first, m."""
-        half = _BONE * self._skeleton.hip_height
-        order = sorted(self._skeleton.bones, key=lambda bone: bone.side != "right")
-        index = {bone.name: i for i, bone in enumerate(self._skeleton.bones)}
-        return [_placed(_shaft(bone, half), pose[index[bone.name]]) for bone in order]
+        shapes = zip(self._skeleton.bones, bone_shapes(self._skeleton, pose), strict=True)
+        order = sorted(shapes, key=lambda one: one[0].side != "right")
+        return [shape for _, shape in order]
 
     def _standing_points(self) -> Floats:
         bones = self._skeleton.bones
@@ -86,22 +84,6 @@ def _world(pose: Floats, bone: np.ndarray, local: Floats) -> Floats:
         [x + c * local[:, 0] - s * local[:, 1], y + s * local[:, 0] + c * local[:, 1]], axis=1
     )
     return found
-
-
-def _placed(shape: Floats, place: Floats) -> Floats:
-    c, s = float(np.cos(place[2])), float(np.sin(place[2]))
-    moved: Floats = shape @ np.array([[c, s], [-s, c]]) + place[:2]
-    return moved
-
-
-def _shaft(bone: Bone, half: float) -> Floats:
-    """Returns a long bone along x: thick at its ends, and slender where there is little flesh round it."""
-    along = np.array([0.0, 0.03, 0.12, 0.5, 0.88, 0.97, 1.0]) * bone.length - bone.com
-    most = np.interp(np.linspace(0.0, 1.0, 7), (0.0, 0.5, 1.0), bone.depth) * 0.3
-    thick = np.array([0.7, 1.35, 1.0, 0.7, 1.0, 1.35, 0.7]) * min(half, 0.14 * bone.length)
-    thick = np.minimum(thick, np.maximum(most, 0.1 * half))
-    upper = np.stack([along, thick], axis=1)
-    return np.concatenate([upper, (upper * (1.0, -1.0))[::-1]])
 
 
 def _is_near(skeleton: Skeleton, muscle: Muscle) -> bool:
