@@ -155,20 +155,28 @@ def measure(skeleton: Skeleton, log: Log, plan: Plan) -> Measures:
         ground_work_j=float(totals.ground_work),
         energy_error=_energy_error(totals),
         bones=bones,
-        joints={
-            joint.name: JointLoad(
-                rms_n=float(rms[j]),
-                rms_bw=float(rms[j] / weight),
-                peak_bw=float(log.load_peak[j] / weight),
-                limit_torque_nm=float(limits[j]),
-                gap=float(log.gap[j] / hip),
-                reaction_rms_bw=float(np.sqrt(log.reaction_square[j] / ticks) / weight),
-                moment_peak_nm=float(log.moment_peak[j]),
-            )
-            for j, joint in enumerate(skeleton.joints)
-        },
+        joints=_joints(skeleton, log, ticks),
         gait=steps,
     )
+
+
+def _joints(skeleton: Skeleton, log: Log, ticks: int) -> dict[str, JointLoad]:
+    weight, hip = skeleton.weight, skeleton.hip_height
+    rms = np.sqrt(log.load_square / ticks)
+    limits = np.sqrt(log.limit_square / ticks)
+    reaction = np.sqrt(log.reaction_square / ticks)
+    return {
+        joint.name: JointLoad(
+            rms_n=float(rms[j]),
+            rms_bw=float(rms[j] / weight),
+            peak_bw=float(log.load_peak[j] / weight),
+            limit_torque_nm=float(limits[j]),
+            gap=float(log.gap[j] / hip),
+            reaction_rms_bw=float(reaction[j] / weight),
+            moment_peak_nm=float(log.moment_peak[j]),
+        )
+        for j, joint in enumerate(skeleton.joints)
+    }
 
 
 def _bones(skeleton: Skeleton, log: Log, ticks: int) -> dict[str, BoneLoad]:
