@@ -38,11 +38,13 @@ Guesses = Annotated[
     int | None, typer.Option(help=f"How many genomes to try.  \\[default: {GUESSES}]")
 ]
 Strategy = Annotated[
-    str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
+    str | None, typer.Option(help=f"How to search: cma, ga, hill, nsga2.  \\[default: {STRATEGY}]")
 ]
 Objective = Annotated[
     str | None,
-    typer.Option(help=f"What is good: walk, sprint, gentle.  \\[default: {OBJECTIVE}]"),
+    typer.Option(
+        help=f"What is good: walk, sprint, gentle; pareto: a front of all three, by nsga2.  \\[default: {OBJECTIVE}]"
+    ),
 ]
 Weight = Annotated[
     list[str] | None,
