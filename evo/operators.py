@@ -126,15 +126,6 @@ def ranking(values: Sequence[Values]) -> list[int]:
     return order
 
 
-def first_front(values: Sequence[Values]) -> list[int]:
-    """Returns the indices of those that no other dominates, in order."""
-    placed = [_Placed(i, one) for i, one in enumerate(values)]
-    if not placed:
-        return []
-    (level,) = tools.sortNondominated(placed, len(placed), first_front_only=True)
-    return sorted(one.place for one in level)
-
-
 def cross(one: Candidate, other: Candidate, eta: float, low: Genome, high: Genome) -> None:
     """Crosses two in place (simulated binary, Deb and Agrawal 1995); draws from the global `random`.
 

@@ -5,7 +5,9 @@ All goals are raised. Values are tuples of finite numbers, one a goal.
 
 from collections.abc import Sequence
 
-from evo.operators import first_front, ranking
+import numpy as np
+
+from evo.operators import ranking
 from evo.population import Values
 
 
@@ -16,14 +18,13 @@ def dominates(one: Values, other: Values) -> bool:
 
 def front(values: Sequence[Values]) -> list[int]:
     """Returns the indices of those that nobody dominates, in order; of equal ones the earliest."""
-    distinct = list(dict.fromkeys(values))
-    kept = {distinct[i] for i in first_front(distinct)}
-    found: list[int] = []
-    for index, one in enumerate(values):
-        if one in kept:
-            kept.discard(one)
-            found.append(index)
-    return found
+    first = {one: index for index, one in reversed(list(enumerate(values)))}
+    kept: list[Values] = []
+    # From the best in the first goal on, nobody dominates one who came before.
+    for one in sorted(first, reverse=True):
+        if not kept or not (np.array(kept) >= one).all(axis=1).any():
+            kept.append(one)
+    return sorted(first[one] for one in kept)
 
 
 def thinned(values: Sequence[Values], count: int) -> list[int]:

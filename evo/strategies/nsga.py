@@ -24,17 +24,17 @@ from evo.strategies.cma import SeveralStarts
 
 FIRST_SHARE = 0.4
 """Share of the guesses made by the score alone, before the front is spread out."""
-CROSS_CHANCE = 0.4
+CROSS_CHANCE = 0.2
 """The chance of a child to be crossed from two parents."""
 NEAR = 10.0
 """How near crossed children are to their parents."""
-STRIDE_CHANCE = 0.4
+STRIDE_CHANCE = 0.6
 """The chance of a child to go from its parent in the direction in which two others of the front differ."""
 STRIDES = (0.2, 0.8)
 """How far, in parts of their difference (differential evolution, Storn and Price 1997)."""
-MUTATION_STEP = 0.1
+MUTATION_STEP = 0.03
 """Standard deviation of a changed gene, in first steps."""
-GENE_CHANCE = 0.1
+GENE_CHANCE = 0.3
 """The chance of a gene to be changed."""
 NOT_SCORED = -1
 """The rigour of a population whose scores do not count: none yet, or of another look."""

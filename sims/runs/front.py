@@ -136,6 +136,6 @@ def _balanced(values: Sequence[Values]) -> int:
     def away(index: int) -> float:
         one = values[index]
         parts = [(b - v) / w for v, b, w in zip(one, ideal, width, strict=True)]
-        return sum(part * part for part in parts)
+        return float(sum(part * part for part in parts))
 
     return min(range(len(values)), key=lambda i: (away(i), i))
