@@ -141,6 +141,20 @@ def write_index(path: Path, index: FrontIndex) -> None:
     )
 
 
+def walker_file(folder: Path, guess: int) -> Path:
+    """Returns the file of a walker of a finished front, by its number in the run.
+
+    Raises:
+        ValueError: no such walker stands on it, in words.
+        BadFile: the index cannot be read.
+    """
+    index = read_index(folder)
+    for one in () if index is None else index.walkers:
+        if one.guess == guess:
+            return folder / one.file
+    raise ValueError("it is not on the front any more")
+
+
 def _plain(values: Values) -> dict[str, float]:
     """Returns values as people read them: costs above zero."""
     signs = [1.0 if aim.weights.get("distance") else -1.0 for aim in AIMS]
