@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sims.cli.voice import complain
 
@@ -23,7 +23,7 @@ def front_sentences(index: FrontIndex) -> list[str]:
         f"{len(walkers)} walkers of whom none is beaten by another in distance, strain and energy at once; "
         f"{passing} of them pass the gate.",
         f"The gentlest strains itself by {gentlest.strain:.1f} body weights at {gentlest.speed_m_s:.1f} m/s.",
-        f"The fastest walks at {fastest.speed_m_s:.1f} m/s, for {fastest.strain:.1f} body weights of strain.",
+        f"The fastest gets to {fastest.speed_m_s:.1f} m/s, for {fastest.strain:.1f} body weights of strain.",
         f"The cheapest spends {cheapest.energy:.2f} times its weight on every metre, at {cheapest.speed_m_s:.1f} m/s.",
     ]
     if fastest.strain > gentlest.strain and fastest.speed_m_s > gentlest.speed_m_s:
@@ -60,3 +60,43 @@ def draw_front(folder: Path) -> Path | None:
         complain(f"no picture of the front: {type(error).__name__}: {error}")
         return None
     return path
+
+
+def front_table(index: FrontIndex) -> Any:
+    """Returns the walkers as a table, from the gentlest to the fastest."""
+    from rich.table import Table
+
+    from sims.runs.front import NAMES
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("walker", "m/s", "strain", "energy", "robust", "what it is"):
+        text = name in ("walker", "what it is")
+        table.add_column(name, justify="left" if text else "right", header_style="dim")
+    for one in index.walkers:
+        table.add_row(
+            one.file,
+            f"{one.speed_m_s:.2f}",
+            f"{one.strain:.2f}",
+            f"{one.energy:.2f}",
+            "" if one.robust is None else f"{one.robust:.2f}",
+            ", ".join([*(NAMES[name] for name in one.names), *([one.label] if one.label else [])]),
+        )
+    return table
+
+
+def front_document(folder: Path, index: FrontIndex) -> dict[str, Any]:
+    """Returns a front for ``--json``."""
+    walkers = [
+        {
+            "file": str(folder / one.file),
+            "names": list(one.names),
+            "speed_m_s": one.speed_m_s,
+            "distance": one.distance,
+            "strain": one.strain,
+            "energy": one.energy,
+            "robust": one.robust,
+            "label": one.label,
+        }
+        for one in index.walkers
+    ]
+    return {"run": str(folder), "hypervolume": index.worth, "walkers": walkers}

@@ -68,7 +68,7 @@ def _axes(ax: Axes, index: FrontIndex) -> None:
     speed = np.array([one.distance for one in index.walkers])
     wide = max(float(np.ptp(strain)), 0.2)
     tall = max(float(np.ptp(speed)), 0.1)
-    ax.set_xlim(strain.min() - 0.12 * wide, strain.max() + 0.3 * wide)
+    ax.set_xlim(strain.min() - 0.1 * wide, strain.max() + 0.24 * wide)
     ax.set_ylim(max(speed.min() - 0.12 * tall, 0.0), speed.max() + 0.14 * tall)
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
@@ -107,7 +107,7 @@ def _names(ax: Axes, index: FrontIndex) -> None:
     low, high = ax.get_xlim()
     named = [one for one in index.walkers if one.names]
     for one in named:
-        right = (one.strain - low) / (high - low) < 0.6
+        right = (one.strain - low) / (high - low) < 0.7
         crowd = [
             other.distance > one.distance
             for other in named
@@ -118,7 +118,7 @@ def _names(ax: Axes, index: FrontIndex) -> None:
         ax.annotate(
             called(one),
             (one.strain, one.distance),
-            (16 if right else -16, lift),
+            (16, lift) if right else (14, 24 + lift),
             textcoords="offset points",
             ha="left" if right else "right",
             va="center",

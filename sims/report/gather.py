@@ -20,6 +20,7 @@ from sims.report.material import Material, Run, Setting, State, result_of, said
 from sims.runs import knobs
 from sims.runs.configuration import FILE, Configuration, read_configuration
 from sims.runs.folder import RunFolder
+from sims.runs.front_file import read_index
 from sims.score import OBJECTIVES
 
 
@@ -128,6 +129,7 @@ def _of_run(path: Path) -> Material:
         base=dict(_told(configuration)),
         settings=(Setting(0, species.title, species.name, {}, (run,)),),
         notes=_notes(path, finished),
+        front=read_index(path) if finished else None,
     )
 
 

@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect
 
 from sims.live.messages import FrontFacts, FrontPoint, WalkKey
-from sims.window.palette import AMBER, BLUE, CARD, HAIR, INK, SOFT, VERMILION, Colour, mix
+from sims.window.palette import AMBER, BLUE, HAIR, INK, SOFT, VERMILION, Colour, mix
 from sims.window.panels.axes import plain, ticks
 from sims.window.panels.marks import (
     PAD,
@@ -195,10 +195,10 @@ def _grid(sheet: Sheet, plot: Plot) -> None:
         x = plot.x(value)
         sheet.surface.fill(HAIR, (round(x), rect.top, max(pen.px(1), 1), rect.height))
         if x + pen.width(plain(value, digits), SMALL) / 2 < free:
-            at = x, rect.bottom + pen.px(2)
-            pen.text(sheet.surface, plain(value, digits), at, SMALL, SOFT, align="centre")
-    at = rect.right + pen.px(6), rect.bottom + pen.px(2)
-    pen.text(sheet.surface, name, at, SMALL, SOFT, align="right")
+            place = x, rect.bottom + pen.px(2)
+            pen.text(sheet.surface, plain(value, digits), place, SMALL, SOFT, align="centre")
+    end = rect.right + pen.px(6), rect.bottom + pen.px(2)
+    pen.text(sheet.surface, name, end, SMALL, SOFT, align="right")
 
 
 def _legend(sheet: Sheet, under: int) -> int:
@@ -219,21 +219,33 @@ def _legend(sheet: Sheet, under: int) -> int:
 
 
 def _names(sheet: Sheet, plot: Plot, found: FrontFacts) -> None:
-    """Writes the names of those who have one; where two would overlap, the later is left out."""
-    pen, taken = sheet.pen, [Rect(0, 0, 0, 0)]
+    """Writes the names of those who have one where they hide nobody; where there is no such place, none."""
+    pen, reach = sheet.pen, sheet.pen.px(5)
+    taken = [
+        Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach)
+        for x, y in map(plot.at, found.points)
+    ]
+    room = Rect(plot.rect.left, plot.rect.top - reach, sheet.rect.width, plot.rect.height + reach)
+    room.width = sheet.rect.width - pen.px(4) - room.left
     for one in found.points:
         if not one.names:
             continue
         words = ", ".join(say(f"panels.front.{name}") for name in one.names)
-        x, y = plot.at(one)
-        wide, tall = pen.width(words, SMALL, True), pen.height(SMALL)
-        right = x + pen.px(10) + wide < plot.rect.right
-        place = Rect(round(x + pen.px(9) if right else x - pen.px(9) - wide), 0, wide, tall)
-        for shift in (0, -tall, tall):
-            place.centery = round(y) + shift
-            if place.collidelist(taken) < 0:
-                veil = place.inflate(pen.px(4), -pen.px(3))
-                sheet.surface.fill(CARD, veil)
+        for place in _places(pen, plot.at(one), pen.width(words, SMALL, True)):
+            if room.contains(place) and place.collidelist(taken) < 0:
                 pen.text(sheet.surface, words, place.topleft, SMALL, INK, bold=True)
                 taken.append(place)
                 break
+
+
+def _places(pen: Pen, at: tuple[float, float], wide: int) -> list[Rect]:
+    """Returns where a name may stand beside its dot, the best first."""
+    x, y = round(at[0]), round(at[1])
+    tall, off = pen.height(SMALL) - pen.px(2), pen.px(9)
+    found = []
+    for down in (0, tall, -tall, 2 * tall, -2 * tall):
+        for left in (x + off, x - off - wide, x - wide // 2) if down else (x + off, x - off - wide):
+            place = Rect(left, 0, wide, tall)
+            place.centery = y + down
+            found.append(place)
+    return found
