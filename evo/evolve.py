@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from evo.box import Box
 from evo.chance import State
-from evo.population import Batch, Generation, Individual, O, finite_score
+from evo.population import Batch, Generation, Individual, O, finite_score, finite_values
 from evo.settings import SearchSettings
 from evo.strategies import make_strategy
 
@@ -103,7 +103,10 @@ class Search:
         if len(outcomes) != len(batch):
             raise ValueError(f"{len(batch)} genomes to evaluate, {len(outcomes)} outcomes returned")
         individuals = _individuals(batch, outcomes, self._strategy.guesses)
-        self._strategy.tell([individual.score for individual in individuals])
+        self._strategy.tell(
+            [individual.score for individual in individuals],
+            [individual.values for individual in individuals],
+        )
         self._generation += 1
         return Generation(self._generation, batch.phase, batch.rigour, individuals, self.guesses)
 
@@ -151,6 +154,7 @@ def _individuals(
             parents=parents,
             start=start,
             rigour=batch.rigour,
+            values=finite_values(outcome),
         )
         for i, (genome, outcome, parents, start) in enumerate(rows)
     )

@@ -5,10 +5,13 @@ A plain class at module level does the same work.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from deap import base, tools
+from deap.tools import emo
 
-from evo.population import Genome
+from evo.population import Genome, Values
 
 
 class HigherIsBetter(base.Fitness):  # type: ignore[misc]  # DEAP has no types
@@ -86,3 +89,51 @@ def mutate(candidate: Candidate, sigma: float, gene_chance: float) -> None:
 def widened(size: float, factor: float, smallest: float, largest: float) -> float:
     """Returns a size times a factor, within limits; one that is past a limit already does not jump back to it."""
     return min(max(size * factor, min(size, smallest)), max(size, largest))
+
+
+@cache
+def _goals(count: int) -> Any:
+    """Returns a fitness of so many goals, all to be raised."""
+    return type(f"Goals{count}", (base.Fitness,), {"weights": (1.0,) * count})
+
+
+class _Placed:
+    """One of several, by its place among them, as DEAP wants it."""
+
+    def __init__(self, place: int, values: Values):
+        self.place = place
+        self.fitness = _goals(len(values))(values)
+
+
+def ranking(values: Sequence[Values]) -> list[int]:
+    """Returns the order of NSGA-II: front after front, and within each the least crowded first.
+
+    Deb et al. (2002), "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Transactions on
+    Evolutionary Computation 6(2).
+
+    Args:
+        values: (n,) all of equally many goals, at least one.
+
+    Returns:
+        (n,) indices.
+    """
+    placed = [_Placed(i, one) for i, one in enumerate(values)]
+    order: list[int] = []
+    for level in tools.sortNondominated(placed, len(placed)) if placed else []:
+        emo.assignCrowdingDist(level)
+        level.sort(key=lambda one: (-one.fitness.crowding_dist, one.place))
+        order += [one.place for one in level]
+    return order
+
+
+def cross(one: Candidate, other: Candidate, eta: float, low: Genome, high: Genome) -> None:
+    """Crosses two in place (simulated binary, Deb and Agrawal 1995); draws from the global `random`.
+
+    Args:
+        one: becomes the first child.
+        other: becomes the second child.
+        eta: the higher, the nearer children are to their parents.
+        low: (n_genes,) lowest values.
+        high: (n_genes,) highest.
+    """
+    tools.cxSimulatedBinaryBounded(one, other, eta, low, high)

@@ -9,12 +9,19 @@ import numpy as np
 Genome: TypeAlias = tuple[float, ...]
 """(n_genes,) genes in normalised units."""
 
+Values: TypeAlias = tuple[float, ...]
+"""(n_goals,) how good a guess is in each of several goals, all to be raised."""
+
 WORST = -1e9
 """The score of a guess that has none (NaN or infinite); no score counts as lower."""
 
 
 class Outcome(Protocol):
-    """What an evaluator says of one genome; only its score matters to the search."""
+    """What an evaluator says of one genome; only its score matters to the search.
+
+    If it has `values` too, one a goal, a search for several goals at once (`nsga2`) goes by them; a guess whose
+    values are empty comes behind all that have some.
+    """
 
     @property
     def score(self) -> float:
@@ -68,6 +75,7 @@ class Individual(Generic[O]):
         parents: guess numbers of its parents.
         start: which of the several starts it belongs to.
         rigour: how strictly it was looked at; scores compare within one rigour only.
+        values: (n_goals,) the outcome's, if it has any that are finite; empty otherwise.
     """
 
     number: int
@@ -77,6 +85,7 @@ class Individual(Generic[O]):
     parents: tuple[int, ...]
     start: int
     rigour: int
+    values: Values = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +136,9 @@ def finite_score(score: float) -> float:
     """
     value = float(score)
     return max(value, WORST) if math.isfinite(value) else WORST
+
+
+def finite_values(outcome: Outcome) -> Values:
+    """Returns what a guess is worth in each goal; empty where it has none, or one that is not finite."""
+    values = tuple(float(value) for value in getattr(outcome, "values", ()))
+    return values if all(math.isfinite(value) for value in values) else ()

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from creatures.skeleton import Skeleton
-from evo.population import WORST, Genome, finite_score
+from evo.population import WORST, Genome, Values, finite_score
+from sims.aims import values_of
 from sims.files import as_plain
 from sims.physics.log import Push
 from sims.physics.terrain import Terrain
@@ -71,6 +72,8 @@ class Evaluation:
     """A CRC-32 of each frame."""
     crashed: bool = False
     """Whether it took its process with it."""
+    values: Values = ()
+    """(n_aims,) of an objective with several aims, in the first world; empty unless it stays up in every world."""
 
     def document(self) -> dict[str, Any]:
         """Returns it as plain JSON values; `evaluation_from` reads it back, equal."""
@@ -79,7 +82,9 @@ class Evaluation:
 
 def evaluation_from(document: Mapping[str, Any]) -> Evaluation:
     """Returns what `Evaluation.document` gave, after JSON."""
-    return Evaluation(**{**document, "checks": base64.b64decode(document["checks"])})
+    values = tuple(document.get("values", ()))
+    checks = base64.b64decode(document["checks"])
+    return Evaluation(**{**document, "checks": checks, "values": values})
 
 
 def strict(settings: TrialSettings) -> TrialSettings:
@@ -119,14 +124,16 @@ def look(task: Task, unit: Unit) -> Evaluation:
         base = _judged(task, trial, first)
         if trial.measures.time_up_s < _LATE * first.seconds:
             return base  # it fell early where walking is easiest: a harder world has nothing to add
-        values = [
-            _value(task, run_trial(task.skeleton, unit.genome, world), world) for world in others
-        ]
-        values += [
+        again = [run_trial(task.skeleton, unit.genome, world) for world in others]
+        scores = [_value(task, one, world) for one, world in zip(again, others, strict=True)]
+        stays_up = all(one.ended == "finished" for one in again)
+        scores += [
             _value(task, run_trial(task.skeleton, unit.genome, first, push), first)
             for push in unit.pushes
         ]
-        return replace(base, score=min([base.score, *values]))
+        return replace(
+            base, score=min([base.score, *scores]), values=base.values if stays_up else ()
+        )
     except Exception as error:  # a genome must never end a run
         return failed(f"the trial raised {type(error).__name__}: {' '.join(str(error).split())}")
 
@@ -149,6 +156,7 @@ def _judged(task: Task, trial: Trial, world: TrialSettings) -> Evaluation:
         measures=measures_document(trial),
         digest=print_of.digest,
         checks=print_of.checks,
+        values=values_of(task.objective, weighed.terms, trial.ended),
     )
 
 

@@ -180,6 +180,18 @@ OBJECTIVES: Mapping[str, Objective] = {
             rocking=-5.0,
             limping=-4.0,
         ),
+        _objective(  # its aims are in `sims.aims`; these weights, those of walk, lead to them
+            "pareto",
+            "all that can be had at once: the front of the furthest, the gentlest and the cheapest walkers",
+            upright=10.0,
+            distance=30.0,
+            impact=-3.0,
+            load=-1.0,
+            limits=-4.0,
+            energy=-1.5,
+            rocking=-5.0,
+            limping=-4.0,
+        ),
     )
 }
 

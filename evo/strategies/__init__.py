@@ -5,6 +5,7 @@
 * `start`: one of those starts.
 * `ga`: select, blend, mutate; the one to watch and learn from.
 * `hill`: keep the better of two and change it slightly; the simplest learner there is.
+* `nsga`: several goals at once: a front of guesses that nobody beats in all of them.
 """
 
 from evo.box import Box
@@ -14,11 +15,13 @@ from evo.strategies.base import Strategy
 from evo.strategies.cma import SeveralStarts
 from evo.strategies.ga import Breeding
 from evo.strategies.hill import Climbing
+from evo.strategies.nsga import Spreading
 
 STRATEGIES: dict[str, type[Strategy]] = {
     "cma": SeveralStarts,
     "ga": Breeding,
     "hill": Climbing,
+    "nsga2": Spreading,
 }
 
 

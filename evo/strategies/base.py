@@ -1,8 +1,7 @@
 """What every search shares: ask, tell, counting guesses, trimming to the budget, saving.
 
 A search fills in `_propose`, `_learn`, `_widen`, `_forget_scores`, `_save` and `_load`. A score is one
-float here; a search for several goals at once would be told a tuple of them for each guess and
-override `tell`.
+float; a search for several goals at once overrides `_learn_values` instead of `_learn`.
 """
 
 import math
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 
 from evo.box import Box
 from evo.chance import State
-from evo.population import Batch
+from evo.population import Batch, Values
 from evo.settings import SearchSettings
 
 WIDEST_SPREAD = 20.0
@@ -61,11 +60,13 @@ class Strategy(ABC):
             self._asked = self._propose().first(self.settings.budget - self.guesses)
         return self._asked
 
-    def tell(self, scores: Sequence[float]) -> None:
+    def tell(self, scores: Sequence[float], values: Sequence[Values] | None = None) -> None:
         """Learns from the scores of the last batch.
 
         Args:
             scores: (n_guesses,) finite, higher is better, in the order asked.
+            values: (n_guesses,) what each is worth in several goals, empty for one that does not count; None
+                where there is one goal, the score.
 
         Raises:
             RuntimeError: nothing was asked.
@@ -78,7 +79,7 @@ class Strategy(ABC):
         if not all(math.isfinite(score) for score in scores):
             raise ValueError("scores must be finite")
         batch, self._asked = self._asked, None
-        self._learn(batch, scores)
+        self._learn_values(batch, scores, values or [()] * len(batch))
         self.guesses += len(batch)
 
     def turn(self, spread: float = 1.0, rescored: bool = False) -> None:
@@ -135,6 +136,12 @@ class Strategy(ABC):
 
         `guesses` is still the number of the batch's first guess.
         """
+
+    def _learn_values(
+        self, batch: Batch, scores: Sequence[float], _values: Sequence[Values]
+    ) -> None:
+        """Learns from a batch whose guesses may be worth something in several goals; see `_learn`."""
+        self._learn(batch, scores)
 
     @abstractmethod
     def _widen(self, factor: float) -> None:

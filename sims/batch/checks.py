@@ -53,6 +53,7 @@ from sims.runs.asked import (
     OBJECTIVES,
     SHORTEST_S,
     STRATEGIES,
+    no_pair,
     search_keys,
 )
 from sims.runs.configuration import RunSettings, search_settings
@@ -245,13 +246,15 @@ class _Checks:
             k.removeprefix(SEARCH): v for k, v in cell.settings.items() if k.startswith(SEARCH)
         }
         settings = cell.settings
+        if problem := no_pair(cell.strategy, settings["objective"]):
+            self._fault(_place(study, "strategy"), problem)
         try:
             search_settings(
                 RunSettings(
                     animal,
                     cell.seed,
                     int(settings["guesses"]),
-                    settings["strategy"],
+                    cell.strategy,
                     search=given,
                 )
             )

@@ -28,6 +28,7 @@ from sims.runs.asked import (
     Asked,
     animal,
     settings_of,
+    strategy_for,
 )
 
 if TYPE_CHECKING:
@@ -106,6 +107,14 @@ class Cell:
     def _animal(self) -> str:
         return named(self.species, self.home)
 
+    @property
+    def strategy(self) -> str:
+        """Returns its search: an objective of several aims has its own, if the study names none."""
+        named_one = self.settings["strategy"]
+        return strategy_for(
+            self.settings["objective"], None if named_one == STRATEGY else named_one
+        )
+
     def _under(self, prefix: str) -> tuple[str, ...]:
         """Returns the ``KEY=VALUE`` of the keys that begin so."""
         found = [key for key in self.settings if key.startswith(prefix)]
@@ -122,7 +131,7 @@ class Cell:
             animal=self._animal,
             seed=self.seed,
             guesses=int(self.settings["guesses"]),
-            strategy=self.settings["strategy"],
+            strategy=self.strategy,
             objective=self.settings["objective"],
             controller=self.settings["controller"],
             weights=self._under(WEIGHT),

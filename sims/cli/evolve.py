@@ -9,6 +9,7 @@ import typer
 
 from sims import typed
 from sims.cli import options
+from sims.cli.front import draw_front, front_sentences
 from sims.cli.options import AsJson, Quiet
 from sims.cli.progress import progress
 from sims.cli.voice import Ended, Voice, complain
@@ -124,6 +125,7 @@ def _tell(result: RunResult, voice: Voice) -> None:
     from sims.cli.words import sentences
 
     drawn = _draw(result)
+    front = draw_front(result.folder) if result.front else None
     if voice.quiet:
         voice.result(str(result.file))
     else:
@@ -133,8 +135,22 @@ def _tell(result: RunResult, voice: Voice) -> None:
         voice.result(f"{title}, the best of {result.guesses:,} guesses ({rate}{crashed}):")
         voice.result(*sentences(result.champion))
         voice.result(f"It is in {result.file}{f', its picture in {drawn}' if drawn else ''}.")
+        if result.front:
+            _tell_front(result, front, voice)
         voice.chatter("", f"To walk it again:  gaitosaur replay {result.file} --check")
     voice.document(document(result))
+
+
+def _tell_front(result: RunResult, drawn: Path | None, voice: Voice) -> None:
+    from sims.runs.front_file import read_index
+
+    index = read_index(result.folder)
+    if index is None or not index.walkers:
+        return
+    voice.result("", *front_sentences(index))
+    picture = f", their picture in {drawn}" if drawn else ""
+    voice.result(f"They are in {result.folder / 'front'}, listed in front.json{picture}.")
+    voice.chatter("", f"To see them:  gaitosaur replay {result.folder} --front")
 
 
 def _draw(result: RunResult) -> Path | None:

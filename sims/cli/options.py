@@ -50,11 +50,14 @@ Guesses = Annotated[
     ),
 ]
 Strategy = Annotated[
-    str | None, typer.Option(help=f"How to search: cma, ga or hill.  \\[default: {STRATEGY}]")
+    str | None, typer.Option(help=f"How to search: cma, ga, hill, nsga2.  \\[default: {STRATEGY}]")
 ]
 Objective = Annotated[
     str | None,
-    typer.Option(help=f"What is good: walk, sprint, gentle, fuel.  \\[default: {OBJECTIVE}]"),
+    typer.Option(
+        help="What is good: walk, sprint, gentle, fuel; pareto: a front of all, by nsga2.  "
+        f"\\[default: {OBJECTIVE}]"
+    ),
 ]
 Controller = Annotated[
     str | None,

@@ -33,6 +33,9 @@ def command(
     text: Annotated[
         bool, typer.Option("--text", help="No window: say in words what it does.")
     ] = False,
+    front: Annotated[
+        bool, typer.Option("--front", help="No window: list the walkers of a run's front.")
+    ] = False,
     size: windowed.Size = "1280x720",
     full_screen: windowed.FullScreen = False,
     for_s: windowed.For = None,
@@ -49,13 +52,32 @@ def command(
     voice = Voice(as_json, quiet)
     window = windowed.Windowed(size, full_screen, for_s, shots, every)
     typed.refuse(window.faults())
-    if check:
+    if front:
+        _front(Path(genome), voice)
+    elif check:
         _check(_read(genome), voice)
     elif text or ((as_json or quiet) and shots is None) or not _play(Path(genome), window, voice):
         _walk(_read(genome), voice)
 
 
 command.__name__ = "replay"
+
+
+def _front(folder: Path, voice: Voice) -> None:
+    """Lists who stands on a front."""
+    from creatures.faults import bad
+    from sims.cli.front import front_document, front_sentences, front_table
+    from sims.runs.front_file import read_index
+
+    index = read_index(folder)
+    if index is None or not index.walkers:
+        raise bad(str(folder), "has no front: only a finished run with --objective pareto has one")
+    if voice.quiet:
+        voice.result(*(str(folder / one.file) for one in index.walkers))
+    else:
+        voice.show(front_table(index))
+        voice.result("", *front_sentences(index))
+    voice.document(front_document(folder, index))
 
 
 def _read(text: str) -> Genome:

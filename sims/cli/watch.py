@@ -9,6 +9,7 @@ import typer
 
 from sims import typed
 from sims.cli import options, windowed
+from sims.cli.front import draw_front
 from sims.cli.options import AsJson, Quiet
 from sims.cli.voice import Ended, Voice, complain
 from sims.runs import asked as asking
@@ -112,6 +113,7 @@ def _tell(ending: Ending, window: windowed.Windowed, voice: Voice) -> None:
     story = ending.story
     if story.crowned is not None:
         _draw(story.crowned.file)
+        draw_front(story.crowned.file.parent)
     if story.crowned is not None and voice.quiet:
         voice.result(str(story.crowned.file))
     elif not voice.quiet:

@@ -31,10 +31,11 @@ from sims.live.messages import (
 )
 from sims.live.projector import Projector
 from sims.live.scored import Kept
-from sims.live.tell import crowned_of, facts_of, ready_of, rules_of
+from sims.live.tell import crowned_of, facts_of, front_of, front_of_index, ready_of, rules_of
 from sims.runs import events
 from sims.runs.asked import Asked, begin
 from sims.runs.driver import Run
+from sims.runs.front_file import read_index
 from sims.runs.knobs import Turn
 
 NICENESS = 5
@@ -127,6 +128,10 @@ class _Host:
             case events.Gating():
                 self._say(AtTheGate(event.index, event.count))
             case events.Finished():
+                index = read_index(event.result.folder)
+                if index is not None and self._kept is not None:
+                    self._kept.front = {}  # its files are there now
+                    self._say(front_of_index(index))
                 self._say(crowned_of(event.result.champion, event.result.file))
         # A search that rests does so between two generations, when all is saved.
         self._awake.wait()
@@ -143,6 +148,9 @@ class _Host:
         self._best = event.best.score
         kept.keep(event.made, Task(kept.skeleton, run.trial, run.objective))
         self._say(facts_of(event, record, self._turned, self._rescored, better))
+        if event.front:
+            kept.keep_front(event.front, Task(kept.skeleton, run.trial, run.objective))
+            self._say(front_of(event.front))
         self._turned = self._rescored = False
         self._lineage.add(event.made, self._reckoning)
         if record and event.latest.parents:

@@ -17,9 +17,9 @@ from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
 
-Who: TypeAlias = Literal["best", "middle", "worst", "champion", "file"]
-"""Which guess of a generation, by its score; the champion is that of the whole run, once it is crowned, and a file is a
-genome that was opened by itself."""
+Who: TypeAlias = Literal["best", "middle", "worst", "champion", "file", "front"]
+"""Which guess of a generation, by its score; the champion is that of the whole run, once it is crowned, a file is a
+genome that was opened by itself, and the front has walkers from any generation, told apart by their number."""
 WHO: tuple[Who, ...] = ("best", "middle", "worst")
 
 
@@ -70,7 +70,7 @@ class GenerationFacts:
     number: int
     """From 1."""
     phase: str
-    """A plain word for what the search was doing: scout, deepen, polish, scatter, breed, climb."""
+    """A plain word for what the search was doing: scout, deepen, polish, scatter, breed, climb, spread."""
     rigour: int
     """0 for the quick look, 1 for the strict one; scores compare within one rigour only."""
     guesses: int
@@ -161,6 +161,8 @@ class WalkKey:
     generation: int
     """From 1."""
     who: Who = "best"
+    guess: int = -1
+    """Of a walker of the front, its number in the run; -1 for all others."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,6 +205,32 @@ class Walk:
     def distance_m(self) -> float:
         """Returns how far it got."""
         return float(self.measures["distance_m"])
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPoint:
+    """A walker whom nobody beats in every aim."""
+
+    guess: int
+    """Its number in the run, from 0."""
+    generation: int
+    names: tuple[str, ...]
+    """What it is best at: gentlest, fastest, cheapest, balanced; mostly empty."""
+    distance: float
+    """Hip heights per unit of time."""
+    strain: float
+    """Body weights."""
+    energy: float
+    """Over weight and distance."""
+    speed_m_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrontFacts:
+    """The front of a run with several aims, as it stands."""
+
+    points: tuple[FrontPoint, ...]
+    """From the gentlest to the fastest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +320,7 @@ Message: TypeAlias = (
     | GenerationFacts
     | Walk
     | NoWalk
+    | FrontFacts
     | Robust
     | AtTheGate
     | Turned

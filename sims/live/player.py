@@ -22,10 +22,11 @@ from sims.live.messages import (
     WalkKey,
 )
 from sims.live.projector import Projector
-from sims.live.tell import crowned_of, genes_of, ready_of
+from sims.live.tell import crowned_of, front_of_index, genes_of, ready_of
 from sims.live.walks import probed, scored_of, walk_of
 from sims.runs.configuration import read_configuration
 from sims.runs.folder import RunFolder, open_folder
+from sims.runs.front_file import read_index, walker_file
 from sims.runs.knobs import read_turns
 
 
@@ -163,14 +164,21 @@ class RunShelf(Shelf):
         said: list[Message] = [ready_of(self._path, configuration, history, turns, 0)]
         if champion is not None:
             said.append(crowned_of(champion, files.best))
+        index = read_index(self._path)
+        if index is not None:
+            said.append(front_of_index(index))
         return said
 
     def genome(self, key: WalkKey) -> Genome:
         """See `Shelf`."""
-        if key.who not in ("best", "champion"):
+        if key.who not in ("best", "champion", "front"):
             raise ValueError("only the best of each generation was kept")
-        champion = key.who == "champion"
-        path = self._files.best if champion else self._files.champion(key.generation)
+        if key.who == "front":
+            path = walker_file(self._path, key.guess)
+        elif key.who == "champion":
+            path = self._files.best
+        else:
+            path = self._files.champion(key.generation)
         if not path.exists():
             raise ValueError("nothing of that generation was kept: no guess came to anything")
         genome = read_genome(path)

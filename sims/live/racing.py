@@ -18,6 +18,7 @@ from sims.physics.terrain import FLAT, Terrain
 from sims.physics.trial import TrialSettings
 from sims.runs.configuration import FILE
 from sims.runs.folder import RunFolder
+from sims.runs.front_file import read_index
 
 STOPS = (1, 10, 50)
 """Generations of a run that race against its champion."""
@@ -28,7 +29,7 @@ def race(paths: Sequence[Path]) -> Race:
 
     Args:
         paths: two to eight genome files, or folders of finished runs, which stand for their champions; or one folder of
-            a run, whose generations 1, 10, 50 and last then race.
+            a run, whose generations 1, 10, 50 and last then race, or of its front those who have a name.
 
     Raises:
         BadFile: with everything that is wrong.
@@ -133,7 +134,7 @@ def _names(genomes: Sequence[Genome]) -> list[str]:
 def _named(paths: Sequence[Path]) -> list[Path]:
     """Returns the genome files that are meant."""
     if len(paths) == 1 and (paths[0] / FILE).is_file():
-        found = _generations(paths[0])
+        found = _front(paths[0]) or _generations(paths[0])
     else:
         champions = [path / "best.json" for path in paths]
         found = [
@@ -142,6 +143,13 @@ def _named(paths: Sequence[Path]) -> list[Path]:
     if not FEWEST <= len(found) <= MOST:
         raise bad("", f"a race is between {FEWEST} and {MOST} walkers; here are {len(found)}")
     return found
+
+
+def _front(folder: Path) -> list[Path]:
+    """Returns the walkers of a finished front that have a name, from the gentlest to the fastest; none without one."""
+    index = read_index(folder)
+    named = [] if index is None else [folder / one.file for one in index.walkers if one.names]
+    return named if len(named) >= FEWEST else []
 
 
 def _generations(folder: Path) -> list[Path]:

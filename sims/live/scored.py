@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
 from creatures.skeleton import Skeleton
@@ -12,7 +13,9 @@ from sims.genomes.record import read_genome
 from sims.live.messages import WHO, Robust, Walk, WalkKey, Who
 from sims.live.tell import ranked
 from sims.live.walks import Scored, probed, scored_of, walk_again
+from sims.runs.elites import Guess
 from sims.runs.folder import RunFolder
+from sims.runs.front_file import walker_file
 
 KEPT = 300
 """Generations of which the middle and the worst guess are kept too."""
@@ -31,6 +34,7 @@ class Kept:
         self.skeleton: Skeleton = task.skeleton
         self._files = RunFolder(folder)
         self._recent: OrderedDict[int, dict[Who, Scored]] = OrderedDict()
+        self.front: dict[int, Scored] = {}
 
     def keep(self, generation: Generation[Evaluation], task: Task) -> None:
         """Keeps the best, the middle and the worst guess of a generation at hand."""
@@ -42,6 +46,11 @@ class Kept:
         }
         if len(self._recent) > KEPT:
             self._recent.popitem(last=False)
+
+    def keep_front(self, guesses: Sequence[Guess], task: Task) -> None:
+        """Keeps the walkers of the front at hand, and no others that were on it."""
+        before = self.front
+        self.front = {one.number: before.get(one.number) or _on_front(one, task) for one in guesses}
 
     def show(self, key: WalkKey) -> Walk:
         """Returns a walk, proved to be what was scored; see `find` and `walk_again` for what it may raise."""
@@ -58,6 +67,10 @@ class Kept:
             ValueError: nothing of it was kept, in words.
             BadFile: its file cannot be read.
         """
+        if key.who == "front":
+            if key.guess in self.front:
+                return self.front[key.guess]
+            return scored_of(read_genome(walker_file(self._files.path, key.guess)), key)
         recent = self._recent.get(key.generation, {})
         if key.who in recent:
             return recent[key.who]
@@ -68,6 +81,19 @@ class Kept:
         if not path.exists():
             raise ValueError("nothing of that generation was kept: no guess came to anything")
         return scored_of(read_genome(path), key)
+
+
+def _on_front(one: Guess, task: Task) -> Scored:
+    return Scored(
+        key=WalkKey(one.generation, "front", one.number),
+        guess=one.number,
+        genome=one.genome,
+        trial=task.trial,
+        weights=task.objective.weights,
+        score=one.evaluation.base_score,
+        terms=one.evaluation.terms,
+        digest=one.evaluation.digest,
+    )
 
 
 def _scored(key: WalkKey, one: Individual[Evaluation], task: Task) -> Scored:

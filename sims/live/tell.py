@@ -10,10 +10,23 @@ from creatures.genome import GeneTable
 from evo.population import WORST, Generation, Individual
 from sims.evaluate import Evaluation
 from sims.genomes.record import Genome
-from sims.live.messages import Crowned, GeneFacts, GenerationFacts, Ready, Rules, Try, Turned
+from sims.live.messages import (
+    Crowned,
+    FrontFacts,
+    FrontPoint,
+    GeneFacts,
+    GenerationFacts,
+    Ready,
+    Rules,
+    Try,
+    Turned,
+)
 from sims.physics.trial import TrialSettings
 from sims.runs.configuration import Configuration
+from sims.runs.elites import Guess
 from sims.runs.events import GenerationDone
+from sims.runs.front import names
+from sims.runs.front_file import FrontIndex
 from sims.runs.knobs import Turn
 from sims.score import Objective
 
@@ -223,4 +236,41 @@ def crowned_of(champion: Genome, file: Path) -> Crowned:
         passes=gate is not None and gate.passes,
         ended=champion.ended,
         measures=dict(champion.measures),
+    )
+
+
+def front_of(guesses: Sequence[Guess]) -> FrontFacts:
+    """Returns the front of a run that goes on as a watcher hears of it."""
+    called = names([guess.evaluation.values for guess in guesses])
+    return FrontFacts(
+        tuple(
+            FrontPoint(
+                guess=guess.number,
+                generation=guess.generation,
+                names=tuple(called.get(place, ())),
+                distance=guess.evaluation.values[0],
+                strain=-guess.evaluation.values[1],
+                energy=-guess.evaluation.values[2],
+                speed_m_s=_number(guess.evaluation.measures, "speed_m_s"),
+            )
+            for place, guess in enumerate(guesses)
+        )
+    )
+
+
+def front_of_index(index: FrontIndex) -> FrontFacts:
+    """Returns the front of a finished run as a watcher hears of it."""
+    return FrontFacts(
+        tuple(
+            FrontPoint(
+                one.guess,
+                one.generation,
+                one.names,
+                one.distance,
+                one.strain,
+                one.energy,
+                one.speed_m_s,
+            )
+            for one in index.walkers
+        )
     )

@@ -21,6 +21,7 @@ from sims.runs import knobs
 from sims.runs.asked import CONTROLLER
 from sims.runs.configuration import FILE, Configuration, read_configuration
 from sims.runs.folder import RunFolder
+from sims.runs.front_file import read_index
 from sims.score import OBJECTIVES
 
 
@@ -129,6 +130,7 @@ def _of_run(path: Path) -> Material:
         base=dict(_told(configuration)),
         settings=(Setting(0, species.title, species.name, {}, (run,)),),
         notes=_notes(path, finished),
+        front=read_index(path) if finished else None,
     )
 
 

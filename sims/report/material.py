@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from sims.genomes.record import Genome
 from sims.report.curves import Curve
+from sims.runs.front_file import FrontIndex
 
 State: TypeAlias = Literal["finished", "half done", "waiting", "failed"]
 STATES: tuple[State, ...] = ("finished", "half done", "waiting", "failed")
@@ -141,6 +142,8 @@ class Material:
     settings: tuple[Setting, ...]
     notes: tuple[str, ...] = field(default=())
     """What whoever reads must know first."""
+    front: FrontIndex | None = None
+    """Of a run with several aims, once it is finished."""
 
     @property
     def runs(self) -> tuple[Run, ...]:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 
-from sims.report import pieces, showing, telling
+from sims.report import front, pieces, showing, telling
 from sims.report.material import Material
 from sims.report.pieces import e
 from sims.report.said import found, standing
@@ -88,6 +88,8 @@ def _parts(
     is_told = any(setting.done for setting in material.settings)
     if is_told:
         yield "walkers", ("The walkers", showing.walkers(material, store))
+        if material.front is not None and material.front.walkers:
+            yield "front", ("The front", front.front(material.front))
         yield "results", ("Results", telling.results(material))
     if any(setting.curves for setting in material.settings):
         yield "learning", ("How they learnt", telling.learning(material))

@@ -30,14 +30,16 @@ SHORTEST_S, LONGEST_S = 0.1, 120.0
 LEAST_GRAVITY, MOST_GRAVITY = 0.1, 3.0
 MOST_BONE_LIMIT = 10_000.0
 """Those of `sims.genomes.schema`, known without bringing it."""
-STRATEGIES = ("cma", "ga", "hill")
+STRATEGIES = ("cma", "ga", "hill", "nsga2")
 """Those of `evo.strategies`, known without bringing them."""
-OBJECTIVES = ("walk", "sprint", "gentle", "fuel")
+OBJECTIVES = ("walk", "sprint", "gentle", "fuel", "pareto")
 """Those of `sims.score`, known without bringing it."""
 CONTROLLERS = ("reflex", "pattern")
 """Those of `creatures.controllers.table`, known without bringing them."""
 PATTERN_GUESSES = 20_000
 """Those of a run with the pattern controller: what feels nothing has to be found by trying more."""
+PARETO, SPREADING = "pareto", "nsga2"
+"""The objective of several aims, and the one search that can follow them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Asked:
             typed.one_of("--controller", self.controller or CONTROLLER, CONTROLLERS),
         )
         found += [fault for fault in (*numbers, *names) if fault is not None]
+        if problem := no_pair(self.strategy, self.objective):
+            found.append(typed.fault("--strategy", problem))
         return found + self._no_variants()
 
     def options(self) -> Mapping[str, object]:
@@ -137,6 +141,22 @@ class Asked:
         if self.animal is not None or self.resume is not None or self.repeat is not None:
             return []
         return [typed.fault("SPECIES", "is missing: which animal? (or --resume DIR)")]
+
+
+def strategy_for(objective: str, strategy: str | None = None) -> str:
+    """Returns the search that is meant: an objective of several aims has one of its own."""
+    return strategy or (SPREADING if objective == PARETO else STRATEGY)
+
+
+def no_pair(strategy: str | None, objective: str | None) -> str:
+    """Returns why a search and an objective do not go together; empty when they do."""
+    if objective == PARETO and strategy not in (None, SPREADING):
+        return f"{strategy} does not go with --objective {PARETO}: only {SPREADING} follows several aims"
+    if strategy == SPREADING and objective != PARETO:
+        return (
+            f"{SPREADING} goes with --objective {PARETO} only: {objective or OBJECTIVE} is one aim"
+        )
+    return ""
 
 
 def begin(asked: Asked, getting_ready: Callable[[], None] | None = None) -> Run:
@@ -189,7 +209,7 @@ def settings_of(asked: Asked) -> RunSettings:
         species=animal(asked),
         seed=SEED if asked.seed is None else asked.seed,
         guesses=asked.guesses or usual_guesses(asked.controller),
-        strategy=asked.strategy or STRATEGY,
+        strategy=strategy_for(asked.objective or OBJECTIVE, asked.strategy),
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
         trial=TrialSettings(
             seconds=asked.seconds or SECONDS,

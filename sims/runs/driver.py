@@ -9,8 +9,10 @@ from typing import Any
 from creatures.faults import bad
 from evo.evolve import Search
 from evo.population import Batch, Generation
+from sims.aims import aims_of
 from sims.errors import Interrupted, RunError
 from sims.evaluate import Evaluation, Unit, pushes, worlds
+from sims.gate import Gate
 from sims.genomes.record import Genome, write_genome
 from sims.genomes.replay import rerun
 from sims.physics.trajectory import fingerprint
@@ -28,6 +30,9 @@ from sims.runs.events import (
     nobody,
 )
 from sims.runs.folder import RunFolder
+from sims.runs.front import Front, front_from
+from sims.runs.front_file import read_index
+from sims.runs.gathering import Gathered, gather
 from sims.runs.history import Pace, history_line
 from sims.runs.interrupt import terminable
 from sims.runs.knobs import Knobs, Turn, read_turns
@@ -176,6 +181,9 @@ class Run:
                 else self.configuration.restored_search(checkpoint["search"])
             )
             self._elites: Elites = elites_from([] if checkpoint is None else checkpoint["elites"])
+            self._front: Front | None = None
+            if aims_of(self.configuration.objective):
+                self._front = front_from(None if checkpoint is None else checkpoint["front"])
             search = self.configuration.search
             self._pace = Pace(self._files.timing, self._workers.count, search)
         except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -200,6 +208,7 @@ class Run:
             self._search.turn(turn.spread, rescored=others)
             if others:  # scores made so far say nothing about those to come
                 self._elites = Elites()
+                self._front = None if self._front is None else Front()
                 self._workers.turn(self._present.task())
             listener(Turned(generation, turn, self.trial, self.objective))
 
@@ -214,20 +223,24 @@ class Run:
         generation = self._search.step(self._evaluate)
         guesses = guesses_of(generation)
         self._elites.add(guesses)
+        if self._front is not None:
+            self._front.add(guesses)
         latest = max(guesses, key=lambda guess: guess.score)
         self._save(generation, latest)
-        return self._pace.told(generation, latest, self._elites.best or latest)
+        return self._pace.told(generation, latest, self._elites.best or latest, self._front)
 
     def _save(self, generation: Generation[Evaluation], latest: Guess) -> None:
         if latest.evaluation.digest:
             self._files.write_champion(generation.number, genome_of(self._present, latest))
-        self._files.history.append(history_line(generation, latest))
+        self._files.history.append(history_line(generation, latest, self._front))
         self._pace.write(generation.phase, generation.rigour, len(generation.individuals))
         content = {
             "search": self._search.state(),
             "elites": self._elites.document(),
             "turns": self._knobs.made,
         }
+        if self._front is not None:
+            content["front"] = self._front.document()
         self._files.write_checkpoint(generation.number, self.configuration.digest(), content)
 
     def _crown(self, listener: Listener) -> Genome:
@@ -236,18 +249,40 @@ class Run:
         candidates = self._elites.candidates()
         if not candidates:
             raise RunError(f"none of the {self._search.guesses} guesses came to anything")
-        base = self.trial
-        guess, gate = crown(candidates, base, self._workers.map, listener)
-        trial = run_trial(self.configuration.skeleton(), guess.genome, base)
-        champion = genome_of(self._present, guess, gate, trial)
-        if fingerprint(trial.trajectory).digest != champion.digest:
-            raise RunError(
-                f"guess {guess.number} did not walk the same walk again: part of this run was made on another platform"
-            )
+        gathered = None
+        if self._front is not None:
+            gathered = gather(self._front, self.trial, self._workers.map, listener)
+        champion = None if gathered is None else self._write_front(gathered)
+        if champion is None:
+            guess, gate = crown(candidates, self.trial, self._workers.map, listener)
+            champion = self._recorded(guess, gate)
         self._pace.write("gate")
         write_genome(self._files.best, champion)
         self._champion = champion
         return champion
+
+    def _recorded(self, guess: Guess, gate: Gate) -> Genome:
+        """Returns the record of a guess that was at the gate, with its recording."""
+        trial = run_trial(self.configuration.skeleton(), guess.genome, self.trial)
+        genome = genome_of(self._present, guess, gate, trial)
+        if fingerprint(trial.trajectory).digest != genome.digest:
+            raise RunError(
+                f"guess {guess.number} did not walk the same walk again: part of this run was made on another platform"
+            )
+        return genome
+
+    def _write_front(self, gathered: Gathered) -> Genome | None:
+        """Writes the walkers of the front, then its index, and returns the one that is champion."""
+        genomes = [self._recorded(guess, gate) for guess, gate in gathered.walkers]
+        for place, genome in enumerate(genomes):
+            self._files.write_walker(place, genome)
+        self._files.write_front(gathered.index(genomes))
+        return None if gathered.champion is None else genomes[gathered.champion]
+
+    def _walkers(self) -> int:
+        """Returns how many stand on the finished front."""
+        index = None if self._front is None else read_index(self.folder)
+        return 0 if index is None else len(index.walkers)
 
     def _result(self, champion: Genome, was_finished: bool) -> RunResult:
         history = self._files.history.documents()
@@ -264,4 +299,5 @@ class Run:
             wall_s=wall_s,
             guesses_per_minute=60.0 * guesses / wall_s if wall_s else 0.0,
             was_finished=was_finished,
+            front=self._walkers(),
         )

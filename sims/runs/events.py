@@ -72,6 +72,8 @@ class GenerationDone:
     """Until the last guess, if it goes on like that."""
     made: Generation[Evaluation]
     """Everything that was guessed in it."""
+    front: tuple[Guess, ...] = ()
+    """Whom nobody beats in every aim so far, from the gentlest to the fastest; empty in a run with one aim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class RunResult:
     guesses_per_minute: float
     was_finished: bool
     """Whether there was nothing left to do when it was taken up."""
+    front: int = 0
+    """Walkers on its front, in a run with several aims."""
 
     def document(self) -> dict[str, Any]:
         """Returns it as plain JSON values, without the walk itself."""
@@ -116,6 +120,7 @@ class RunResult:
             "guesses": self.guesses,
             "generations": self.generations,
             "crashed": self.crashed,
+            **({"front": self.front} if self.front else {}),
             "wall_s": round(self.wall_s, 3),
             "guesses_per_minute": round(self.guesses_per_minute, 1),
             "champion": {

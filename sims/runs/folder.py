@@ -19,6 +19,8 @@ from sims.genomes.record import Genome, read_genome, write_genome
 from sims.genomes.versions import check_format
 from sims.runs import knobs
 from sims.runs.configuration import FILE, Configuration
+from sims.runs.front_file import FILE as FRONT_FILE
+from sims.runs.front_file import FrontIndex, file_name, write_index
 from sims.runs.lock import Lock
 
 CHECKPOINT = "gaitosaur-checkpoint"
@@ -68,6 +70,16 @@ class RunFolder:
         """Writes a generation's best."""
         write_genome(self.champion(generation), genome)
 
+    def write_walker(self, place: int, genome: Genome) -> None:
+        """Writes a walker of the front, by its place from 0."""
+        path = self.path / file_name(place)
+        path.parent.mkdir(exist_ok=True)
+        write_genome(path, genome)
+
+    def write_front(self, index: FrontIndex) -> None:
+        """Writes who stands on the front, after their files."""
+        write_index(self.path / FRONT_FILE, index)
+
     def write_checkpoint(self, generation: int, run: str, content: dict[str, Any]) -> None:
         """Writes everything needed to go on, after the history line of the same generation.
 
@@ -104,8 +116,9 @@ class RunFolder:
 
     def _sweep(self) -> None:
         """Throws away what a kill left half written."""
-        for leftover in [*self.path.glob(".*.part"), *self.path.glob("champions/.*.part")]:
-            leftover.unlink(missing_ok=True)
+        for place in (".*.part", "champions/.*.part", "front/.*.part"):
+            for leftover in self.path.glob(place):
+                leftover.unlink(missing_ok=True)
         if self.knobs.path.exists():  # a torn line is a turn that was never made
             self.knobs.cut(len(self.knobs.lines()))
 

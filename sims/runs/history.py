@@ -12,14 +12,23 @@ from sims.evaluate import Evaluation
 from sims.files import Log
 from sims.runs.elites import Guess
 from sims.runs.events import GenerationDone
+from sims.runs.front import Front
 
 _RECENT = 10
 """Generations from which the speed is told."""
 _INSTANT_S = 1e-4
 
 
-def history_line(generation: Generation[Evaluation], best: Guess) -> dict[str, Any]:
-    """Returns what the history says of a generation: nothing that a clock or the number of workers decides."""
+def history_line(
+    generation: Generation[Evaluation], best: Guess, front: Front | None = None
+) -> dict[str, Any]:
+    """Returns what the history says of a generation: nothing that a clock or the number of workers decides.
+
+    Args:
+        generation: just made.
+        best: the best of it.
+        front: so far, where the run has one.
+    """
     crashed = [one.number for one in generation.individuals if one.outcome.crashed]
     evaluation = best.evaluation
     starts: dict[int, float] = {}
@@ -42,7 +51,7 @@ def history_line(generation: Generation[Evaluation], best: Guess) -> dict[str, A
         "starts": [[start, score] for start, score in sorted(starts.items())],
         "crashed": len(crashed),
         "crashed_guesses": crashed,
-    }
+    } | ({} if front is None else {"front": len(front.guesses), "worth": front.worth})
 
 
 class Pace:
@@ -96,7 +105,11 @@ class Pace:
         return (left + strict) * spent / max(work, 1)
 
     def told(
-        self, generation: Generation[Evaluation], latest: Guess, best: Guess
+        self,
+        generation: Generation[Evaluation],
+        latest: Guess,
+        best: Guess,
+        front: Front | None = None,
     ) -> GenerationDone:
         """Returns what a listener is told of a generation, once that is written down.
 
@@ -104,6 +117,7 @@ class Pace:
             generation: just made.
             latest: the best of it.
             best: the best so far.
+            front: so far, where the run has one.
         """
         return GenerationDone(
             generation=generation.number,
@@ -120,4 +134,5 @@ class Pace:
             guesses_per_minute=self.guesses_per_minute,
             eta_s=self.eta_s(generation.guesses),
             made=generation,
+            front=() if front is None else tuple(front.guesses),
         )

@@ -49,6 +49,7 @@ def new_file(ready: Ready, key: WalkKey | None, kind: str) -> Path:
     if key is not None:
         stem += "-champion" if key.who == "champion" else f"-gen{key.generation:04d}"
         stem += f"-{key.who}" if key.who in ("middle", "worst") else ""
+        stem += f"-guess{key.guess}" if key.who == "front" else ""
     return free(folder, stem, kind)
 
 

@@ -20,6 +20,7 @@ from sims.window.overlays.lesson import Lesson
 from sims.window.palette import INK, PAPER
 from sims.window.panels.card import ScoreCard
 from sims.window.panels.chart import ScoreChart
+from sims.window.panels.front import FrontOr
 from sims.window.panels.genes import GeneStrip
 from sims.window.panels.loop import Loop
 from sims.window.panels.steps import FootFalls
@@ -186,7 +187,7 @@ def watch_screen(director: Director) -> Screen:
             "loop": Loop(director),
             "steps": FootFalls(),
             "strip": GenerationStrip(),
-            "chart": ScoreChart(),
+            "chart": FrontOr(ScoreChart()),
             "card": ScoreCard(),
             "genes": GeneStrip(),
         },

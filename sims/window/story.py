@@ -13,6 +13,7 @@ from sims.live.messages import (
     Crowned,
     Descent,
     Failed,
+    FrontFacts,
     GenerationFacts,
     Message,
     NoWalk,
@@ -42,6 +43,7 @@ class Story:
         gate: the candidate at the gate, once all guesses are made.
         crowned: the champion, once the run is finished.
         descent: where the best so far comes from.
+        front: whom nobody beats in every aim, in a run with several.
         stopped: whether it was stopped.
         failed: why it cannot go on.
         turns: how the knobs were turned.
@@ -56,6 +58,7 @@ class Story:
         self.gate: AtTheGate | None = None
         self.crowned: Crowned | None = None
         self.descent: Descent | None = None
+        self.front: FrontFacts | None = None
         self.stopped: Stopped | None = None
         self.failed: Failed | None = None
         self.turns: list[Turned] = []
@@ -79,6 +82,8 @@ class Story:
                 self._walks.setdefault(message.key, message)
                 if len(self._walks) > _WALKS:
                     self._walks.popitem(last=False)
+            case FrontFacts():
+                self.front = message
             case NoWalk():
                 self._lost[message.key] = message.why
             case Robust():

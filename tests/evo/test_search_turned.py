@@ -58,8 +58,9 @@ def test_the_spread_is_that_of_the_next_guesses(name, spread):
         before = {one.number: one.genome for one in guesses([search.step(look(sphere))])}
         search.turn(factor)
         made = search.step(look(sphere)).individuals
-        if name == "cma":  # no parents: the width of each cloud
-            clouds = [[one.genome for one in made if one.start == k] for k in range(8)]
+        if name in ("cma", "nsga2"):  # no parents: the width of each cloud
+            starts = {one.start for one in made}
+            clouds = [[one.genome for one in made if one.start == k] for k in starts]
             return np.mean([np.std(cloud, axis=0) for cloud in clouds])
         pairs = [(one.genome, before.get(one.parents[0])) for one in made if len(one.parents) == 1]
         return np.mean([np.abs(np.subtract(*pair)).sum() for pair in pairs if pair[1] is not None])

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from pygame import Rect
 
-from sims.runs.asked import OBJECTIVES, STRATEGIES
+from sims.runs.asked import OBJECTIVE, OBJECTIVES, PARETO, SPREADING, STRATEGIES
 from sims.window import palette, words
 from sims.window.overlays.card import Card, button, heading, label
 from sims.window.overlays.cast import cast, draw_cast
@@ -14,8 +14,10 @@ from sims.window.sheet import Sheet
 from sims.window.view import Begin, Choose, View
 
 _MOST_SEED = 999_999
-_LOW = 172
+_LOW = 206
 """Points: the height of what is below the animals."""
+_SEARCHES = tuple(name for name in STRATEGIES if name != SPREADING)
+"""Those for one aim: several aims bring their own."""
 
 
 class Dinosaurs(Card):
@@ -26,7 +28,7 @@ class Dinosaurs(Card):
     """
 
     title = "dinosaurs.title"
-    natural = (884, 526)
+    natural = (884, 560)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,20 +38,24 @@ class Dinosaurs(Card):
         """Returns what is chosen."""
         return self.wish(view)
 
-    def choose(self, intent: Choose, view: View) -> None:  # noqa: ARG002
+    def choose(self, intent: Choose, view: View) -> None:
         """Chooses an animal, a seed, a search, or what counts."""
         self.chosen[intent.what] = intent.value
+        if intent.what == "strategy" and self.wish(view).objective == PARETO:
+            self.chosen["objective"] = OBJECTIVE
 
     def wish(self, view: View) -> Begin:
         """Returns the run that would begin."""
         ready, rules = view.story.ready, view.story.rules
         names = [animal.name for animal in cast(ready)]
         seed = self.chosen.get("seed", ready.seed if ready else 1)
+        search = _one_of(_SEARCHES, self.chosen.get("strategy"), ready and ready.strategy)
+        objective = _one_of(OBJECTIVES, self.chosen.get("objective"), rules and rules.objective)
         return Begin(
             _one_of(names, self.chosen.get("species"), ready and ready.skeleton.name),
             seed if isinstance(seed, int) else 1,
-            _one_of(STRATEGIES, self.chosen.get("strategy"), ready and ready.strategy),
-            _one_of(OBJECTIVES, self.chosen.get("objective"), rules and rules.objective),
+            SPREADING if objective == PARETO else search,
+            objective,
         )
 
     def fill(self, sheet: Sheet, body: Rect, view: View) -> None:
@@ -65,7 +71,7 @@ class Dinosaurs(Card):
         wide = (low.width - 2 * gap) // 3
         columns = [Rect(low.left + n * (wide + gap), low.top, wide, pen.px(130)) for n in range(3)]
         _seed(sheet, columns[0], wish.seed)
-        _options(sheet, columns[1], "strategy", STRATEGIES, wish.strategy)
+        _options(sheet, columns[1], "strategy", _SEARCHES, wish.strategy)
         _options(sheet, columns[2], "objective", OBJECTIVES, wish.objective)
         start = Rect(0, 0, pen.px(130), pen.px(36))
         start.bottomright = low.bottomright

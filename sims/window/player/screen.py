@@ -9,6 +9,7 @@ from pygame import Rect
 from sims.window.director import Director
 from sims.window.overlays.help import Help
 from sims.window.panels.card import ScoreCard
+from sims.window.panels.front import FrontOr
 from sims.window.panels.genes import GeneStrip
 from sims.window.panels.steps import FootFalls
 from sims.window.panels.strip import GenerationStrip
@@ -91,7 +92,7 @@ def replay_screen(director: Director) -> Screen:
             "curves": WalkCurves(measured),
             "strip": GenerationStrip("champion"),
             "card": ScoreCard(),
-            "genes": GeneStrip(),
+            "genes": FrontOr(GeneStrip()),
         },
         overlays={"help": Help("replay"), "curves": CurveChooser(measured)},
         hud=ReplayHud(director),
