@@ -26,7 +26,8 @@ def plates(on: Skin, spine: Spine) -> list[Draft]:
     places = list(_places(spine))
     hip = next(k for k, (bone, _, way) in enumerate(places) if not way or bone == spine.root)
     hip += len(_TRUNK_PLATES) - 1
-    far, near = [], []
+    far: list[Draft] = []
+    near: list[Draft] = []
     for number, (bone, t, forward) in enumerate(places):
         away = (number - hip) / (hip if number < hip else max(len(places) - 1 - hip, 1))
         size = tall * (_LEAST + (_LARGEST - _LEAST) * float(np.cos(0.5 * np.pi * away)))
