@@ -40,7 +40,14 @@ _NECK_HOLD = 0.08, 0.03
 _ANKLE = 2
 # How much of the answer to a body ahead of the foot goes to the ankle, and to the toes.
 _ANKLE_LEAN, _TOE_LEAN = 0.5, 0.25
-_JOINT_WORDS = {"hip": "the thigh", "knee": "the knee", "ankle": "the ankle", "toe": "the toes"}
+_JOINT_WORDS = {
+    "hip": "the thigh",
+    "knee": "the knee",
+    "ankle": "the ankle",
+    "toe": "the toes",
+    "shoulder": "the upper arm",
+    "finger": "the fingers",
+}
 
 # Where the first guesses are made: offset, cosine and sine of the first and second harmonic, in genes.
 # Round numbers near where walkers of all sizes were found to end up; a first guess still falls.

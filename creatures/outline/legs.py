@@ -26,8 +26,10 @@ def leg(on: Skin, skeleton: Skeleton, limb: Limb, shod: bool = False) -> list[Dr
     side = "near" if limb.side == 0 else "far"
     chain = [skeleton.joints[joint].child for joint in limb.joints]
     parts = []
+    # A pad is lower than the leg on it is thick: the leg must not come out at its sole.
+    beyond = -0.2 if _is_pad(on, limb) else 0.4
     if chain[:-1]:
-        parts.append(on.part(limb.name, f"{side}_limb", -1, _skin(on, chain[:-1])))
+        parts.append(on.part(limb.name, f"{side}_limb", -1, _skin(on, chain[:-1], beyond)))
     claw = "claw" if side == "near" else "far_claw"
     return parts + (_shoe(on, limb, claw) if shod else _foot(on, limb, f"{side}_limb", claw))
 
@@ -42,8 +44,14 @@ def haunch(on: Skin, skeleton: Skeleton, limb: Limb) -> list[Draft]:
     return [on.part(name, "haunch", bone, on.spots(bone, points))]
 
 
-def _skin(on: Skin, chain: list[int]) -> Floats:
-    """Returns the points round a leg: down its front, round its end and up its back."""
+def _skin(on: Skin, chain: list[int], beyond: float) -> Floats:
+    """Returns the points round a leg: down its front, round its end and up its back.
+
+    Args:
+        on: the skin.
+        chain: its bones but the foot, from the body down.
+        beyond: how far it reaches beyond the last of them, in the flesh's thickness there.
+    """
     fronts: list[Floats] = []
     backs: list[Floats] = []
     for number, bone in enumerate(chain):
@@ -56,7 +64,7 @@ def _skin(on: Skin, chain: list[int]) -> Floats:
         backs += back
     last = on.bones[chain[-1]]
     cap = on.spot(chain[0], -0.45 * on.depth(chain[0], 0.0), 0.0)
-    end = on.spot(chain[-1], last.length + 0.4 * on.depth(chain[-1], 1.0), 0.0)
+    end = on.spot(chain[-1], last.length + beyond * on.depth(chain[-1], 1.0), 0.0)
     return np.array([cap, *fronts, end, *reversed(backs)])
 
 
@@ -68,6 +76,11 @@ def _sides(on: Skin, bone: int, shape: Cuts) -> tuple[list[Floats], list[Floats]
         front.append(on.spot(bone, t * flesh.length, ahead * depth))
         back.append(on.spot(bone, t * flesh.length, -behind * depth))
     return front, back
+
+
+def _is_pad(on: Skin, limb: Limb) -> bool:
+    foot = on.bones[limb.foot]
+    return foot.depth[1] > STOUT * foot.length
 
 
 def _pad(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
@@ -88,7 +101,8 @@ def _pad(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
         (back - 0.02 * wide, 0.25 * tall),
     ]
     name = limb.name.rsplit(".", 1)
-    parts = [on.part(f"{foot.kind}.{name[-1]}", role, bone, on.spots(bone, points, 1.0))]
+    around = on.spots(bone, points)
+    parts = [on.part(f"{foot.kind}.{name[-1]}", role, bone, around, corners=(4, 8))]
     for number, at in enumerate(NAILS):
         x, high = back + at * wide, (0.46 - 0.1 * number) * (tall - sole)
         half = 0.075 * wide
@@ -105,7 +119,7 @@ def _foot(on: Skin, limb: Limb, role: str, claw: str) -> list[Draft]:
     """Returns the toes, with their soles where the physics has them, and three claws."""
     bone, foot = limb.foot, on.bones[limb.foot]
     side = limb.name.rsplit(".", 1)[-1]
-    if foot.depth[1] > STOUT * foot.length:
+    if _is_pad(on, limb):
         return _pad(on, limb, role, claw)
     sole, length = -foot.contact_radius, foot.length
     near, middle = 0.55 * foot.depth[0], 0.55 * foot.depth[1]
