@@ -15,7 +15,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 
 from sims.genomes.record import Genome, read_genome
-from sims.picture import page
+from sims.picture.page import page
 from sims.picture.paint import FAINT, INK
 
 INKS = {"reflex": "#2f6f9f", "pattern": "#c4572e"}
@@ -50,7 +50,7 @@ def curve(history: Path) -> tuple[list[int], list[float]]:
 
 def draw(cells: dict[str, list[Path]], out: Path) -> None:
     """Draws the curves, one panel an animal."""
-    with page.page(out) as figure:
+    with page(out) as figure:
         figure.set_size_inches(16, 7)
         for place, (animal, folders) in enumerate(cells.items()):
             left = 0.065 + 0.47 * place
