@@ -11,9 +11,10 @@ import sims_small as small
 from creatures.faults import BadFile
 from creatures.species import from_document
 from sims.genomes.record import document, from_json, read_genome, write_genome
-from sims.genomes.schema import TerrainData, TrialData
+from sims.genomes.schema import GenomeData, TerrainData, TrialData
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, run_trial
+from sims.runs.configuration import RunData
 
 
 @pytest.fixture
