@@ -40,8 +40,7 @@ _ROUNDS, _PER_ROUND = 40, 5
 _WHEN = ("first", "second", "last")
 _SIDES = ("leading", "other")
 """The leg on the left in the first half of a cycle and on the right in the second; and the other."""
-_STRAIGHTEN = {"hip": "draws back", "shoulder": "draws back"}
-_BEND = {"hip": "swings forward", "shoulder": "swings forward"}
+_AT_THE_BODY = ("hip", "shoulder")
 
 
 def gene_table(skeleton: Skeleton) -> GeneTable:
@@ -67,11 +66,11 @@ def gene_table(skeleton: Skeleton) -> GeneTable:
 
 
 def _joint_gene(pair: str, kind: str, phase: int, side: int) -> Gene:
-    extends, bends = _STRAIGHTEN.get(kind, "straightens"), _BEND.get(kind, "bends")
-    words = (
-        f"how hard the {_SIDES[side]} {pair} {extends} its {kind} (above 0) or {bends} it (below) "
-        f"in the {_WHEN[phase]} part of a step"
-    )
+    which = f"the {_SIDES[side]} {pair}"
+    what = f"{which}'s {kind} is straightened (above 0) or bent (below)"
+    if kind in _AT_THE_BODY:
+        what = f"{which} is drawn back (above 0) or swung forward (below)"
+    words = f"how hard {what} in the {_WHEN[phase]} part of a step"
     return Gene(f"{pair}.{kind}.{_SIDES[side]}.{_WHEN[phase]}", words, 0.0, 1.0 / 3.0, 0.0)
 
 

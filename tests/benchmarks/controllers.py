@@ -15,11 +15,11 @@ from pathlib import Path
 from matplotlib.axes import Axes
 
 from sims.genomes.record import Genome, read_genome
-from sims.picture import page
-from sims.picture.paint import FAINT, INK
+from sims.picture.page import page
+from sims.picture.paint import FAINT, INK, PAPER
 
 INKS = {"reflex": "#2f6f9f", "pattern": "#c4572e"}
-WORDS = {"reflex": "reflex: it feels", "pattern": "pattern: it does not"}
+WORDS = {"reflex": "reflex: feels", "pattern": "pattern: feels nothing"}
 HEAD = (
     "| animal | controller | seed | ended | distance m | m/s | strain BW | cost J/kg/m | robust |"
 )
@@ -50,7 +50,7 @@ def curve(history: Path) -> tuple[list[int], list[float]]:
 
 def draw(cells: dict[str, list[Path]], out: Path) -> None:
     """Draws the curves, one panel an animal."""
-    with page.page(out) as figure:
+    with page(out) as figure:
         figure.set_size_inches(16, 7)
         for place, (animal, folders) in enumerate(cells.items()):
             left = 0.065 + 0.47 * place
@@ -73,10 +73,11 @@ def _panel(ax: Axes, animal: str, folders: list[Path]) -> None:
     ax.set_title(animal.capitalize(), loc="left", color=INK, style="italic")
     ax.set_xlabel("guesses")
     ax.set_xlim(left=0)
-    ax.set_ylim(bottom=0)
-    ax.grid(axis="y", color=FAINT, linewidth=0.8)
+    ax.set_ylim(0, 26)
+    ax.set_yticks(range(0, 26, 5))
+    ax.grid(axis="y", color=FAINT, linewidth=0.8, alpha=0.35)
     ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.legend(frameon=False, loc="upper left")
+    ax.legend(loc="upper left", framealpha=1.0, edgecolor="none", facecolor=PAPER)
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ import sims_small as small
 from creatures.faults import BadFile
 from creatures.species import from_document
 from sims.genomes.record import document, from_json, read_genome, write_genome
-from sims.genomes.schema import TerrainData, TrialData
+from sims.genomes.schema import GenomeData, TerrainData, TrialData
 from sims.genomes.versions import VERSION
 from sims.physics.terrain import Terrain
 from sims.physics.trial import TrialSettings, run_trial
+from sims.runs.configuration import RunData
 
 
 @pytest.fixture
@@ -55,9 +56,10 @@ def test_the_recording_is_the_walk_as_far_as_an_eye_can_see(path):
 
 
 def test_every_trial_setting_is_checked():
-    beside = {"controller"}  # stands beside the trial in every file, and is checked there
-    settings = {f.name for f in dataclasses.fields(TrialSettings)}
-    assert settings - beside == set(TrialData.model_fields)
+    beside = {"controller"}  # it has a key of its own in every file, as it always had
+    fields = {f.name for f in dataclasses.fields(TrialSettings)}
+    assert fields - beside == set(TrialData.model_fields)
+    assert beside <= set(GenomeData.model_fields) & set(RunData.model_fields)
     assert {f.name for f in dataclasses.fields(Terrain)} == set(TerrainData.model_fields)
 
 
