@@ -29,6 +29,7 @@ from sims.cli import (
     species,
     status,
     tail,
+    validate,
     watch,
 )
 from sims.cli.voice import Ended, complain
@@ -63,6 +64,7 @@ for _module in (
     perturb,
     compare,
     report,
+    validate,
     species,
     keys,
     check,

@@ -154,7 +154,7 @@ def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def log_slope(across: Sequence[float], upward: Sequence[float]) -> float:
-    """Returns the power with which one thing grows with another: the slope of the straight line through their logarithms.
+    """Returns the power with which one thing grows with another: the slope of the line through their logarithms.
 
     Args:
         across: above zero, not all equal.

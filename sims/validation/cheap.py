@@ -16,7 +16,7 @@ from sims.validation.recipes import REX
 from sims.validation.verdicts import Fell, Line, NotTried, Published, exactly, line, told
 
 TAYLOR = (10.7, -0.316)
-"""Net cost of transport, J/kg/m, = 10.7 M^-0.316 with M in kg: Taylor, Heglund & Maloiy 1982, without the part at rest."""
+"""Net cost of transport, J/kg/m, is 10.7 M^-0.316 with M in kg: Taylor, Heglund & Maloiy 1982."""
 WALK_DUTY = 0.5
 """A foot that is down for longer than half the time walks."""
 STEP = 1.35

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,13 @@ class Walk:
         return self.ended == "finished" and self.measures["hip_heights"] >= MOVED
 
     @property
+    def exploits(self) -> bool:
+        """Returns whether the gate labelled it as one that exploits the physics."""
+        from sims.gate import ENOUGH  # brings the physics
+
+        return self.robust is not None and self.robust < ENOUGH
+
+    @property
     def speed(self) -> float:
         """Returns the mean over the second half of its trial, m/s."""
         return float(self.measures["speed_m_s"])
@@ -68,6 +75,10 @@ class Evidence:
     moments: tuple[Moment, ...] = ()
     unfinished: tuple[str, ...] = ()
     """Runs that have no champion: ``sprint/velociraptor-s1``."""
+    size: str = ""
+    """Guesses, seeds and seconds of the runs, in words."""
+    when: str = ""
+    """The day on which the last run was finished: ``2026-11-24``."""
 
     def all(self, recipe: str, species: str) -> tuple[Walk, ...]:
         """Returns every champion of an animal, those that fell too.
@@ -113,8 +124,8 @@ class Evidence:
         return found
 
 
-def gather(folder: Path, recipes: Sequence[str]) -> Evidence:
-    """Reads what is there of some recipes' studies.
+def gather(folder: Path) -> Evidence:
+    """Reads what is there of all recipes' studies.
 
     Raises:
         BadFile: a file cannot be used.
@@ -124,21 +135,39 @@ def gather(folder: Path, recipes: Sequence[str]) -> Evidence:
     walks: list[Walk] = []
     moments: list[Moment] = []
     unfinished: list[str] = []
-    for recipe in recipes:
-        if not (folder / recipe / FILE).is_file():
-            continue
-        for cell, place in _cells(folder / recipe, read_study(folder / recipe)):
+    studies = {name: folder / name for name in RECIPES if (folder / name / FILE).is_file()}
+    read = {name: read_study(path) for name, path in studies.items()}
+    for recipe, study in read.items():
+        for cell, place in _cells(folder / recipe, study):
             if (place / "best.json").is_file():
                 walks.append(_walk(recipe, cell, place / "best.json"))
                 moments += _moments(cell, place / "champions")
             else:
                 unfinished.append(f"{recipe}/{place.name}")
-    return Evidence(tuple(walks), tuple(moments), tuple(unfinished))
+    sizes = dict.fromkeys(_size(study) for study in read.values())
+    when = max((_day(path) for path in studies.values()), default="")
+    return Evidence(tuple(walks), tuple(moments), tuple(unfinished), "; or ".join(sizes), when)
 
 
 def _cells(folder: Path, study: Study) -> Iterator[tuple[str, Path]]:
     for cell in study.cells():
         yield cell.species, folder / "cells" / cell.name
+
+
+def _size(study: Study) -> str:
+    guesses, seconds = int(study.base["guesses"]), float(study.base["seconds"])
+    seeds = ", ".join(map(str, study.seeds))
+    many = "seeds" if len(study.seeds) > 1 else "seed"
+    return f"{guesses:,} guesses a run, each a walk of {seconds:g} s, {many} {seeds}"
+
+
+def _day(folder: Path) -> str:
+    """Returns when the driver last had something to say of a run; by the clock, for people."""
+    from sims.batch.folder import StudyFolder
+
+    told = StudyFolder(folder).log.documents()
+    ends = (str(one.get("when", ""))[:10] for one in told if one.get("event") == "finished")
+    return max(ends, default="")
 
 
 def _walk(recipe: str, species: str, path: Path) -> Walk:

@@ -109,7 +109,9 @@ def _moments(evidence: Evidence) -> Iterator[Line]:
 def _moment(evidence: Evidence, species: str, joint: str) -> float:
     """Returns the larger of left and right."""
     joints = evidence.fastest("sprint", species).measures["joints"]
-    found = [load["moment_peak_nm"] for name, load in joints.items() if name.startswith(f"{joint}.")]
+    found = [
+        load["moment_peak_nm"] for name, load in joints.items() if name.startswith(f"{joint}.")
+    ]
     if not found:
         raise NotTried(f"it has no joint {joint}")
     return float(max(found))

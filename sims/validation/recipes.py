@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from creatures.species import species_names
-from sims.runs.asked import SECONDS
-
-if TYPE_CHECKING:
-    from sims.batch.study import Study
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 REX = "tyrannosaurus"
 SPRINTERS = ("velociraptor", "dilophosaurus", "allosaurus", REX)
@@ -83,69 +75,3 @@ RECIPES: Mapping[str, Recipe] = {
     ),
 }
 """In the order in which they are made: what most checks need comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a validation is."""
-
-    guesses: int = 3_000
-    """Of each run."""
-    seeds: str = "1:4"
-    """``1:4`` for 1 to 3."""
-    seconds: float = SECONDS
-    """Of a trial."""
-
-
-QUICK = Size(guesses=300, seeds="1:2", seconds=5.0)
-"""To see that it works; nothing can be learnt from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """The studies that are to be made."""
-
-    studies: Mapping[str, Study]
-    """Name of the recipe -> its study; those without any species that is shipped are left out."""
-    missing: tuple[str, ...] = field(default=())
-    """Species that are not shipped."""
-
-
-def plan(names: Collection[str], size: Size, known: Collection[str] | None = None) -> Planned:
-    """Returns the studies of some recipes.
-
-    Args:
-        names: of the recipes.
-        size: how large they are to be.
-        known: the species that are shipped.
-
-    Raises:
-        BadFile: the size cannot be; every fault is in it.
-    """
-    known = species_names() if known is None else known
-    wanted = {name: recipe for name, recipe in RECIPES.items() if name in names}
-    shipped = {
-        name: tuple(one for one in recipe.species if one in known)
-        for name, recipe in wanted.items()
-    }
-    every = dict.fromkeys(one for recipe in wanted.values() for one in recipe.species)
-    return Planned(
-        {name: _study(wanted[name], animals, size) for name, animals in shipped.items() if animals},
-        tuple(one for one in every if one not in known),
-    )
-
-
-def _study(recipe: Recipe, animals: tuple[str, ...], size: Size) -> Study:
-    from sims.batch.checks import checked_document  # brings the physics
-    from sims.batch.study import FORMAT, VERSION
-
-    tables = {
-        "format": FORMAT,
-        "version": VERSION,
-        "title": recipe.title,
-        "question": recipe.question,
-        "species": list(animals),
-        "seeds": size.seeds,
-        "base": {**recipe.base, "guesses": size.guesses, "seconds": size.seconds},
-    }
-    return checked_document(tables, "", Path())

@@ -16,9 +16,10 @@ GIVE = 1.1
 NEAR = 1.5
 """A factor; it is never stretched."""
 RULE = (
-    "A number agrees if it lies in the published range, whose ends (or the one number) are taken give or take 10 %; it is "
-    "near within a factor of 1.5 of that range, and misses beyond. A champion that did not stay up to the end misses. "
-    "A check is no better than the worst of its lines; lines that could not be tried, or are only told, do not count."
+    "A number agrees if it lies in the published range, whose ends (or the one number) are taken give or take 10 %; "
+    "it is near within a factor of 1.5 of that range, and misses beyond. A champion that did not stay up to the end misses. "
+    "A check is no better than the worst of its lines, and not tried if one of them could not be tried and none misses; "
+    "lines that are only told do not count."
 )
 
 
@@ -73,10 +74,17 @@ class Line:
     """None for what is only told."""
     value: float | None = None
     """What the verdict is about; None where there is no number."""
+    why_not: str = ""
+    """Why it could not be tried."""
 
 
 def line(
-    what: str, published: Published, unit: str, digits: int, of: Callable[[], float], extra: str = ""
+    what: str,
+    published: Published,
+    unit: str,
+    digits: int,
+    of: Callable[[], float],
+    extra: str = "",
 ) -> Line:
     """Measures something, and holds it against what is published.
 
@@ -92,7 +100,7 @@ def line(
     try:
         value = of()
     except NotTried as why:
-        return Line(what, f"not tried: {why}", theirs, "not tried")
+        return Line(what, "not tried", theirs, "not tried", why_not=str(why))
     except Fell as why:
         return Line(what, str(why), theirs, "misses")
     ours = f"{number(value, digits)} {unit}{extra}".strip()
@@ -105,13 +113,13 @@ def told(what: str, of: Callable[[], str]) -> Line:
     try:
         return Line(what, of())
     except NotTried as why:
-        return Line(what, f"not tried: {why}")
+        return Line(what, "not tried", why_not=str(why))
     except Fell as why:
         return Line(what, str(why))
 
 
 def worst(lines: Sequence[Line]) -> Verdict:
     """Returns the verdict of a check: that of the worst of its lines."""
-    found = [one.verdict for one in lines if one.verdict not in (None, "not tried")]
-    order: tuple[Verdict, ...] = ("misses", "near", "agrees")
+    found = [one.verdict for one in lines]
+    order: tuple[Verdict, ...] = ("misses", "not tried", "near", "agrees")
     return next((verdict for verdict in order if verdict in found), "not tried")
