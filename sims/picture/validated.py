@@ -16,7 +16,7 @@ from sims.picture.page import MARGIN, captions, page, panel, title_of, under, wr
 from sims.picture.paint import FAINT, INK, SIDES
 
 OURS, THEIRS = SIDES[1], SIDES[0]
-_TOP, _HEIGHT, _WIDTH = 250, 560, 500
+_TOP, _HEIGHT, _WIDTH = 230, 600, 500
 """Upper edge, height and width of each chart, pixels."""
 _LEFT = (220, 815, 1440)
 """Left edge of each, pixels."""
@@ -65,13 +65,13 @@ def validated_picture(shown: Shown, lines: Sequence[str], path: Path) -> None:
         path: the file to write; its suffix says what kind: ``.png``, ``.svg`` or ``.pdf``.
     """
     with page(path) as figure:
-        title_of(figure, "Ours beside published")
+        title_of(figure, "Validation: ours beside published")
         write(figure, MARGIN, 100, "●  ours", fontsize=18, color=OURS)
         write(figure, MARGIN + 140, 100, "◆  published", fontsize=18, color=THEIRS)
         _speeds(_chart(figure, 0, "Top speed, m/s"), shown.speeds)
         _duty(_chart(figure, 1, "Duty factor"), shown)
         _costs(_chart(figure, 2, "Cost of transport, J/(kg m)"), shown)
-        captions(figure, lines, (MARGIN, 920), 170, across=150)
+        captions(figure, lines, (MARGIN, 930), 170, across=150)
 
 
 def _chart(figure: Figure, number: int, head: str) -> Axes:
@@ -97,7 +97,7 @@ def _speeds(ax: Axes, speeds: Sequence[Speed]) -> None:
             ax.plot([one.ours, one.theirs], [row, row], color=FAINT, linewidth=2.5, zorder=2)
             ax.plot(one.ours, row, "o", color=OURS, markersize=13, zorder=4)
         ax.plot(one.theirs, row, "D", color=THEIRS, markersize=11, zorder=3)
-    ax.set_yticks(list(rows), [one.name for one in speeds])
+    ax.set_yticks(list(rows), [one.name.capitalize() for one in speeds])
     ax.set_ylim(len(speeds) - 0.5, -0.5)
     ax.set_xlim(left=0.0)
     ax.grid(visible=False, axis="y")
@@ -139,7 +139,13 @@ def _costs(ax: Axes, shown: Shown) -> None:
             "color": INK,
         }
         shift = (-8 if right else 8, 8)
-        ax.annotate(one.name, (one.mass_kg, one.cost), shift, textcoords="offset points", **style)
+        ax.annotate(
+            one.name.replace("_", " ").capitalize(),
+            (one.mass_kg, one.cost),
+            shift,
+            textcoords="offset points",
+            **style,
+        )
     if not shown.costs:
         _none(ax)
     ax.set_xscale("log")

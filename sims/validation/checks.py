@@ -38,11 +38,13 @@ class Judged:
 
     check: Check
     lines: tuple[Line, ...]
+    unfinished: int = 0
+    """How many of its runs have no champion yet."""
 
     @property
     def verdict(self) -> Verdict:
         """Returns that of the worst line."""
-        return worst(self.lines)
+        return "not tried" if self.unfinished else worst(self.lines)
 
     @property
     def tried(self) -> tuple[Line, ...]:
@@ -52,7 +54,8 @@ class Judged:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Returns why the others could not be tried, each reason once."""
-        return tuple(dict.fromkeys(line.why_not for line in self.lines if line.why_not))
+        waits = [f"{self.unfinished} of its runs not finished"] if self.unfinished else []
+        return tuple(dict.fromkeys([*waits, *(one.why_not for one in self.lines if one.why_not)]))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -178,4 +181,11 @@ def recipes_of(checks: Iterable[Check]) -> tuple[str, ...]:
 
 def judged(checks: Iterable[Check], evidence: Evidence) -> tuple[Judged, ...]:
     """Makes checks."""
-    return tuple(Judged(check, tuple(check.judge(evidence))) for check in checks)
+    return tuple(
+        Judged(check, tuple(check.judge(evidence)), _unfinished(check, evidence))
+        for check in checks
+    )
+
+
+def _unfinished(check: Check, evidence: Evidence) -> int:
+    return sum(run.partition("/")[0] in check.recipes for run in evidence.unfinished)

@@ -17,9 +17,9 @@ NEAR = 1.5
 """A factor; it is never stretched."""
 RULE = (
     "A number agrees if it lies in the published range, whose ends (or the one number) are taken give or take 10 %; "
-    "it is near within a factor of 1.5 of that range, and misses beyond. A champion that did not stay up to the end misses. "
-    "A check is no better than the worst of its lines, and not tried if one of them could not be tried and none misses; "
-    "lines that are only told do not count."
+    "it is near within a factor of 1.5 of that range, and misses beyond. A champion that did not stay up to the end "
+    "misses. A check is no better than the worst of its lines; it is not tried as long as runs that it needs are not "
+    "finished, or if a line could not be tried and none misses. Lines that are only told do not count."
 )
 
 
