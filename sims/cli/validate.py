@@ -125,10 +125,10 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
     from sims.batch.folder import taken_up
     from sims.batch.status import status_of
     from sims.errors import Interrupted, RunError
-    from sims.validation.checks import recipes_of
+    from sims.validation.checks import check_names, recipes_of
     from sims.validation.plan import plan
 
-    planned = plan(out, recipes_of(checks), size)
+    planned, every = plan(out, recipes_of(checks), size), len(check_names())
     failed: list[str] = []
     try:
         _room(out)
@@ -140,7 +140,8 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
                 _drive(folder, study, cores, voice)
             failed += [f"{name}: {line}" for line in failures(status_of(folder, study))]
     except Interrupted:
-        hint = f"go on with:  gaitosaur validate --out {out}"
+        some = "".join(f"--only {check.name} " for check in checks) if len(checks) < every else ""
+        hint = f"go on with:  gaitosaur validate {some}--out {out}"
         raise Ended(130, f"stopped; every run is at a checkpoint; {hint}") from None
     except RunError as error:
         raise Ended(2, str(error)) from None

@@ -41,6 +41,10 @@ def markdown(found: Sequence[Judged], evidence: Evidence) -> str:
 def _parts(found: Sequence[Judged], evidence: Evidence) -> Iterator[str]:
     yield "# Validation: ours beside published\n"
     yield f"{counts(found).capitalize()}, of {counted(len(found), 'check')}.\n"
+    yield (
+        "Written by `gaitosaur validate`, which makes the runs from fixed seeds, or only reads them where they are "
+        "finished, and never by hand.\n"
+    )
     yield from (f"- {one}" for one in _circumstances(evidence))
     yield f"\n{RULE}\n"
     yield "| check | published | ours | verdict |"

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from creatures.species import species_names
+from sims.batch.driver import Driver
+from sims.batch.folder import taken_up
 from sims.cli import app
+from sims.errors import Interrupted
 from sims.report.statistics import log_slope, rank_correlation
 from sims.validation import cheap, fast
 from sims.validation.checks import CHECKS, check_names, chosen, judged, recipes_of
@@ -335,7 +337,8 @@ def test_what_cannot_be_made_is_one_line_before_anything_is(line, said, type_, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_runs_are_made_once_and_then_only_read(type_, tmp_path):
+def test_runs_are_made_once_and_then_only_read(type_, tmp_path, monkeypatch):
+    known(monkeypatch, REX)
     code, out, err = type_("--only", "tail", "--out", "mine", *TINY)
     assert code == 0, err
     assert "the report is mine/validation.md" in out
@@ -352,7 +355,8 @@ def test_runs_are_made_once_and_then_only_read(type_, tmp_path):
     assert (tmp_path / "mine" / "validation.png").read_bytes() == picture
 
 
-def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path):
+def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path, monkeypatch):
+    known(monkeypatch, REX)
     assert type_("--only", "rex-speed", "--out", "mine", *TINY, "--quiet")[0] == 0
     (champion,) = (tmp_path / "mine" / "bones" / "cells").glob("*/best.json")
     before = champion.read_bytes()
@@ -366,12 +370,42 @@ def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_pa
 
 
 def test_another_size_for_a_folder_that_has_runs_is_refused(type_, tmp_path):
-    assert "tyrannosaurus" in species_names()
     taken = ("--only", "tail", "--out", "mine")
-    assert type_(*taken, *TINY, "--quiet")[0] == 0
+    begun(tmp_path / "mine", "fuel", "tail-off")
     code, _, err = type_(*taken, "--guesses", "30")
     assert code == 2
     assert "holds another study" in err
     (tmp_path / "mine" / "study.toml").touch()
     code, _, err = type_(*taken)
     assert (code, err) == (2, "mine is a study or a run; give another folder\n")
+
+
+def begun(folder, *recipes):
+    """Makes the folders of a validation without any run."""
+    folder.mkdir()
+    made = plan(folder, recipes, Size(guesses=24, seeds="1:2"), [REX])
+    return [(*taken_up(study, folder / name), name) for name, study in made.items()]
+
+
+def test_stopped_it_says_how_to_go_on(type_, tmp_path, monkeypatch):
+    begun(tmp_path / "mine", "fuel", "tail-off")
+
+    def stopped(self, _listener):
+        self._lay_down()
+        raise Interrupted(tmp_path)
+
+    monkeypatch.setattr(Driver, "go", stopped)
+    code, out, err = type_("--only", "tail", "--out", "mine")
+    assert (code, out) == (130, "")
+    assert err.splitlines()[-1].endswith("go on with:  gaitosaur validate --only tail --out mine")
+
+
+def test_a_run_that_failed_is_named_and_the_others_are_told_of(type_, tmp_path):
+    for folder, study, _ in begun(tmp_path / "mine", "fuel", "tail-off"):
+        for cell in study.cells():
+            folder.write_failure(cell.name, "no such luck", 1)
+    code, out, err = type_("--only", "tail", "--out", "mine", "--quiet")
+    assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
+    assert "fuel: tyrannosaurus-s1 failed: no such luck" in err
+    assert "tail-off: tyrannosaurus-s1 failed: no such luck" in err
+    assert "not finished: fuel/tyrannosaurus-s1" in (tmp_path / "mine/validation.md").read_text()
