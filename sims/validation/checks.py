@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sims.validation import cheap, fast
+from sims.validation import cheap, fast, gaits
 from sims.validation.verdicts import Line, Verdict, worst
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ CHECKS: tuple[Check, ...] = (
         "falls continuously, 0.5 near Froude number 0.5 to 1",
         "birds: Bishop et al. 2018, PLoS ONE 13:e0192172 (abstract read); 0.5 to 1: textbook values, as remembered",
         ("sprint", "fuel"),
-        cheap.duty,
+        gaits.duty,
         "Bests of generations of all runs that stayed up, at most 60 of each; medians of pieces of a factor of 1.35.",
     ),
     Check(
@@ -119,7 +119,7 @@ CHECKS: tuple[Check, ...] = (
         "a walk 1.0 to 1.4, a run up to 2.5 body weights",
         "SCONE's objective for gait; Hutchinson & Garcia 2002, Nature 415:1018",
         ("fuel", "sprint"),
-        cheap.ground,
+        gaits.ground,
     ),
     Check(
         "cost",

@@ -110,6 +110,19 @@ class Evidence:
         """Returns the best of every species of a recipe that has one, in the order of the recipe."""
         return tuple(self._each(recipe))
 
+    def some(self, recipe: str) -> tuple[Walk, ...]:
+        """Returns what `bests` does.
+
+        Raises:
+            NotTried: there are no runs.
+            Fell: there are, and none stayed up.
+        """
+        if not any(walk.recipe == recipe for walk in self.walks):
+            raise NotTried(f"no finished run in {recipe}")
+        if not (found := self.bests(recipe)):
+            raise Fell("no champion stayed up")
+        return found
+
     def _each(self, recipe: str) -> Iterator[Walk]:
         for species in RECIPES[recipe].species:
             try:

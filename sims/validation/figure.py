@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sims.validation.cheap import costs, curve, taylor
+from sims.validation.cheap import costs, taylor
 from sims.validation.checks import Judged
 from sims.validation.evidence import Evidence
 from sims.validation.fast import SPEEDS
+from sims.validation.gaits import curve
 from sims.validation.recipes import LIVING
 from sims.validation.telling import counts
 from sims.validation.verdicts import Fell, NotTried

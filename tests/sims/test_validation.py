@@ -11,7 +11,7 @@ from sims.batch.folder import taken_up
 from sims.cli import app
 from sims.errors import Interrupted
 from sims.report.statistics import log_slope, rank_correlation
-from sims.validation import cheap, fast
+from sims.validation import cheap, fast, gaits
 from sims.validation.checks import CHECKS, check_names, chosen, judged, recipes_of
 from sims.validation.evidence import Evidence, Moment, Walk
 from sims.validation.plan import Size, plan
@@ -181,13 +181,13 @@ def falling(power):
 
 
 def test_the_duty_factor_is_a_curve_that_falls_through_a_half():
-    lines = found(cheap.duty, moments=falling(0.2))
-    assert lines["rank correlation, negative"].value == pytest.approx(1.0)
+    lines = found(gaits.duty, moments=falling(0.2))
+    assert lines["falls steadily: 1 yes, −1 it rises"].value == pytest.approx(1.0)
     assert lines["0.5 at Froude number"].value == pytest.approx(0.7, rel=0.05)
-    rising = found(cheap.duty, moments=falling(-0.2))
-    assert rising["rank correlation, negative"].verdict == "misses"
+    rising = found(gaits.duty, moments=falling(-0.2))
+    assert rising["falls steadily: 1 yes, −1 it rises"].verdict == "misses"
     assert rising["0.5 at Froude number"].ours == "never passes 0.5"
-    few = found(cheap.duty, moments=falling(0.2)[:4])
+    few = found(gaits.duty, moments=falling(0.2)[:4])
     assert few["0.5 at Froude number"].verdict == "not tried"
 
 
@@ -198,7 +198,7 @@ def test_walks_and_runs_are_told_apart_by_their_duty_factor():
         walk("sprint", REX, peak_ground_force_bw=3.0, duty_factor=0.4),
         walk("sprint", "allosaurus", peak_ground_force_bw=9.0),
     ]
-    lines = found(cheap.ground, *walks)
+    lines = found(gaits.ground, *walks)
     assert lines["cheapest walks, median"].value == 1.3
     assert lines["sprints that run, largest"].verdict == "near"
 
@@ -210,10 +210,10 @@ def test_costs_are_held_against_the_slope_and_the_height_of_taylors_line(times, 
         for name, mass in (("velociraptor", 20.0), ("allosaurus", 963.0), (REX, 6000.0))
     ]
     lines = found(cheap.cost, *walks)
-    assert lines["slope, negative"].value == pytest.approx(0.316)
-    assert lines["slope, negative"].verdict == "agrees"
+    assert lines["power of mass with which it falls"].value == pytest.approx(0.316)
+    assert lines["power of mass with which it falls"].verdict == "agrees"
     assert lines["ours / Taylor, median"].verdict == ratio
-    assert found(cheap.cost, *walks[:2])["slope, negative"].verdict == "not tried"
+    assert found(cheap.cost, *walks[:2])["power of mass with which it falls"].verdict == "not tried"
 
 
 def test_a_tail_that_is_gone_must_cost_or_fell_the_animal():
