@@ -30,6 +30,7 @@ from sims.cli import (
     species,
     status,
     tail,
+    validate,
     watch,
 )
 from sims.cli.voice import Ended, complain
@@ -64,6 +65,7 @@ for _module in (
     perturb,
     compare,
     report,
+    validate,
     species,
     new,
     check,

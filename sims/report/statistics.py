@@ -143,6 +143,26 @@ def holm(chances: Sequence[float]) -> list[float]:
     return made
 
 
+def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    """Returns how far two rows of numbers are in one order, by Spearman: 1 the same, -1 turned round.
+
+    NaN where all of a row are equal, or there are fewer than two.
+    """
+    if len(one) < 2 or min(np.ptp(one), np.ptp(other)) == 0.0:
+        return math.nan
+    return float(stats.spearmanr(one, other).statistic)
+
+
+def log_slope(across: Sequence[float], upward: Sequence[float]) -> float:
+    """Returns the power with which one thing grows with another: the slope of the line through their logarithms.
+
+    Args:
+        across: above zero, not all equal.
+        upward: above zero.
+    """
+    return float(stats.linregress(np.log(across), np.log(upward)).slope)
+
+
 def _with(each: Paired, corrected: float) -> Paired:
     return Paired(
         each.one,

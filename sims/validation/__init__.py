@@ -1,0 +1,1 @@
+"""A validation: what this program finds, held against what others measured or modelled."""

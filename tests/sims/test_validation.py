@@ -1,0 +1,411 @@
+"""What the program finds, held against what is published: the rule of the verdicts, each check, the command."""
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+
+from sims.batch.driver import Driver
+from sims.batch.folder import taken_up
+from sims.cli import app
+from sims.errors import Interrupted
+from sims.report.statistics import log_slope, rank_correlation
+from sims.validation import cheap, fast, gaits
+from sims.validation.checks import CHECKS, check_names, chosen, judged, recipes_of
+from sims.validation.evidence import Evidence, Moment, Walk
+from sims.validation.plan import Size, plan
+from sims.validation.recipes import RECIPES
+from sims.validation.telling import counts, markdown
+from sims.validation.verdicts import Fell, Line, NotTried, Published, exactly, line, worst
+
+MEASURES = {
+    "hip_heights": 9.0,
+    "speed_m_s": 3.0,
+    "froude": 0.2,
+    "stride_length_m": 1.3,
+    "stride_frequency_hz": 0.3,
+    "duty_factor": 0.6,
+    "alternation": 0.5,
+    "strain_bw": 2.0,
+    "peak_ground_force_bw": 1.2,
+    "cost_of_transport": 10.0,
+    "peak_bone_stress_mpa": 60.0,
+    "gait": {"strides": 6},
+    "bones": {"thigh.left": {"peak_mpa": 50.0}, "shank.left": {"peak_mpa": 80.0}},
+    "joints": {},
+}
+REX = "tyrannosaurus"
+
+
+def walk(recipe, species, ended="finished", seed=1, mass=100.0, com=0.5, score=1.0, **measures):
+    return Walk(recipe, species, seed, ended, score, 0.9, {**MEASURES, **measures}, mass, 1.0, com)
+
+
+def found(judge, *walks, moments=()):
+    """Returns what a check states, by what it is about."""
+    return {one.what: one for one in judge(Evidence(tuple(walks), tuple(moments)))}
+
+
+# The rule
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (7.6, "agrees"),
+        (8.0 * 1.1, "agrees"),
+        (7.6 / 1.1, "agrees"),
+        (8.81, "near"),
+        (8.0 * 1.5, "near"),
+        (7.6 / 1.5, "near"),
+        (12.01, "misses"),
+        (5.06, "misses"),
+        (-7.8, "misses"),
+        (math.nan, "misses"),
+        (math.inf, "misses"),
+    ],
+)
+def test_a_number_agrees_within_a_tenth_and_is_near_within_a_factor_of_one_and_a_half(
+    value, verdict
+):
+    assert Published(7.6, 8.0).verdict(value) == verdict
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        (["agrees", "near", "misses"], "misses"),
+        (["agrees", "near", None], "near"),
+        (["agrees", None], "agrees"),
+        (["not tried", "agrees"], "not tried"),
+        (["not tried", "misses"], "misses"),
+        ([None], "not tried"),
+    ],
+)
+def test_a_check_is_no_better_than_its_worst_line(verdicts, expected):
+    assert worst([Line("it", "1", verdict=one) for one in verdicts]) == expected
+
+
+def test_what_was_not_run_is_not_tried_and_what_fell_misses():
+    def raises(error):
+        raise error
+
+    one = line("it", exactly(1.0), "m", 1, lambda: raises(NotTried("nobody ran")))
+    assert (one.verdict, one.why_not) == ("not tried", "nobody ran")
+    other = line("it", exactly(1.0), "m", 1, lambda: raises(Fell("all fell")))
+    assert (other.verdict, other.ours) == ("misses", "all fell")
+
+
+def test_a_check_is_not_tried_as_long_as_one_of_its_runs_is_not_finished():
+    walks = tuple(walk("fuel", name, stride_length_m=1.3) for name in ("allosaurus", REX))
+    stride = chosen(["stride"])
+    assert judged(stride, Evidence(walks))[0].verdict == "agrees"
+    (waiting,) = judged(stride, Evidence(walks, unfinished=("fuel/velociraptor-s1",)))
+    assert waiting.verdict == "not tried"
+    assert waiting.reasons == ("1 of its runs not finished",)
+    (other,) = judged(stride, Evidence(walks, unfinished=("sprint/velociraptor-s1",)))
+    assert other.verdict == "agrees"
+
+
+# Each check
+
+
+def sprints(**speeds):
+    return [walk("sprint", species, speed_m_s=speed) for species, speed in speeds.items()]
+
+
+def known(monkeypatch, *names):
+    for module in ("sims.validation.evidence", "sims.validation.plan"):
+        monkeypatch.setattr(f"{module}.species_names", lambda: list(names))
+
+
+@pytest.mark.parametrize(
+    ("speeds", "rank", "verdict"),
+    [((9.0, 8.0, 7.0, 6.0), 1.0, "agrees"), ((8.0, 9.0, 7.0, 6.0), 0.8, "near"),
+     ((6.0, 7.0, 8.0, 9.0), -1.0, "misses")],
+)  # fmt: skip
+def test_the_order_of_speeds_is_a_rank_correlation(speeds, rank, verdict):
+    animals = ("velociraptor", "dilophosaurus", "allosaurus", REX)
+    lines = found(fast.order, *sprints(**dict(zip(animals, speeds, strict=True))))
+    one = lines["rank correlation of the speeds"]
+    assert (one.value, one.verdict) == (pytest.approx(rank), verdict)
+
+
+def test_a_species_that_is_not_shipped_leaves_its_check_untried(monkeypatch):
+    known(monkeypatch, REX, "allosaurus", "velociraptor")
+    three = sprints(velociraptor=9.0, allosaurus=8.0, tyrannosaurus=7.0)
+    lines = found(fast.order, *three)
+    assert lines["rank correlation of the speeds"].why_not == "no such species: dilophosaurus"
+    assert lines["velociraptor, m/s"].ours == "9.0, theirs 10.8"
+    assert {one.verdict for one in found(fast.living).values()} == {"not tried"}
+    assert found(fast.living)["emu"].why_not == "no such species: emu"
+
+
+def test_the_fastest_seed_that_stayed_up_is_the_top_speed():
+    seeds = [
+        walk("sprint", REX, seed=1, speed_m_s=5.0, score=9.0),
+        walk("sprint", REX, seed=2, speed_m_s=7.7, score=3.0),
+        walk("sprint", REX, seed=3, speed_m_s=20.0, ended="fell"),
+    ]
+    lines = found(fast.rex_speed, *seeds, walk("bones", REX, ended="snapped"))
+    assert (lines["without a limit"].value, lines["without a limit"].verdict) == (7.7, "agrees")
+    assert lines["with one of 100 MPa"].verdict == "misses"
+    assert lines["most stress without a limit, MPa"].ours == "shank 80, thigh 50"
+
+
+def test_speeds_of_living_animals_are_held_against_each_of_theirs():
+    runs = [walk("living", "emu", speed_m_s=9.0), walk("living", "human", speed_m_s=2.0)]
+    lines = found(fast.living, *runs)
+    assert (lines["emu"].verdict, lines["human"].verdict) == ("near", "misses")
+
+
+def test_the_stride_is_the_median_over_species_in_hip_heights():
+    walks = [
+        walk("fuel", name, stride_length_m=long)
+        for name, long in (("velociraptor", 1.0), ("allosaurus", 1.35), (REX, 9.0))
+    ]
+    assert found(cheap.strides, *walks)["median over species"].value == 1.35
+
+
+def test_a_step_is_half_a_stride():
+    lines = found(cheap.rex_walk, walk("fuel", REX, stride_frequency_hz=0.4, speed_m_s=1.3))
+    assert (lines["steps"].value, lines["steps"].verdict) == (0.8, "agrees")
+    assert lines["speed"].verdict == "agrees"
+
+
+def falling(power):
+    """Walks whose duty factor falls with speed and is 0.5 at Froude number 0.7."""
+    places = [0.05 * 1.2**k for k in range(22)]
+    return [Moment(REX, fr, 0.5 * (0.7 / fr) ** power) for fr in places for _ in range(3)]
+
+
+def test_the_duty_factor_is_a_curve_that_falls_through_a_half():
+    lines = found(gaits.duty, moments=falling(0.2))
+    assert lines["falls steadily: 1 yes, −1 it rises"].value == pytest.approx(1.0)
+    assert lines["0.5 at Froude number"].value == pytest.approx(0.7, rel=0.05)
+    rising = found(gaits.duty, moments=falling(-0.2))
+    assert rising["falls steadily: 1 yes, −1 it rises"].verdict == "misses"
+    assert rising["0.5 at Froude number"].ours == "never passes 0.5"
+    few = found(gaits.duty, moments=falling(0.2)[:4])
+    assert few["0.5 at Froude number"].verdict == "not tried"
+
+
+def test_walks_and_runs_are_told_apart_by_their_duty_factor():
+    walks = [
+        walk("fuel", REX, peak_ground_force_bw=1.3),
+        walk("fuel", "allosaurus", peak_ground_force_bw=9.0, duty_factor=0.4),
+        walk("sprint", REX, peak_ground_force_bw=3.0, duty_factor=0.4),
+        walk("sprint", "allosaurus", peak_ground_force_bw=9.0),
+    ]
+    lines = found(gaits.ground, *walks)
+    assert lines["cheapest walks, median"].value == 1.3
+    assert lines["sprints that run, largest"].verdict == "near"
+
+
+@pytest.mark.parametrize(("times", "ratio"), [(1.0, "agrees"), (1.7, "near"), (9.0, "misses")])
+def test_costs_are_held_against_the_slope_and_the_height_of_taylors_line(times, ratio):
+    walks = [
+        walk("fuel", name, mass=mass, cost_of_transport=times * cheap.taylor(mass))
+        for name, mass in (("velociraptor", 20.0), ("allosaurus", 963.0), (REX, 6000.0))
+    ]
+    lines = found(cheap.cost, *walks)
+    assert lines["power of mass with which it falls"].value == pytest.approx(0.316)
+    assert lines["power of mass with which it falls"].verdict == "agrees"
+    assert lines["ours / Taylor, median"].verdict == ratio
+    assert found(cheap.cost, *walks[:2])["power of mass with which it falls"].verdict == "not tried"
+
+
+def test_a_tail_that_is_gone_must_cost_or_fell_the_animal():
+    on, off = walk("fuel", REX, com=0.5), walk("tail-off", REX, com=1.0, cost_of_transport=12.0)
+    dear = found(cheap.tail, on, off)
+    assert (dear["centre of mass, off / on"].value, dear["centre of mass, off / on"].verdict) == (
+        2.0,
+        "agrees",
+    )
+    assert dear["cost of transport, off / on"].verdict == "agrees"
+    cheaper = replace(off, measures={**off.measures, "cost_of_transport": 9.0})
+    assert found(cheap.tail, on, cheaper)["cost of transport, off / on"].verdict == "near"
+    fallen = replace(off, ended="fell")
+    lines = found(cheap.tail, on, fallen)
+    assert lines["cost of transport, off / on"].ours == "falls in more seeds"
+    assert lines["stayed up without"].ours == "0 of 1 seed"
+
+
+def test_a_hop_of_speed_alone_that_loads_remove_agrees():
+    hop = walk("speed-only", "velociraptor", alternation=0.02, peak_ground_force_bw=6.0)
+    lines = found(fast.cheats, hop, walk("sprint", "velociraptor", alternation=0.45))
+    assert [lines[f"limping, {how}"].verdict for how in ("speed alone", "loads count")] == [
+        "agrees",
+        "agrees",
+    ]
+    even = walk("speed-only", "velociraptor", alternation=0.5)
+    assert found(fast.cheats, even)["limping, speed alone"].verdict == "misses"
+    still = walk("speed-only", "velociraptor", gait={"strides": 0})
+    assert found(fast.cheats, still)["limping, speed alone"].verdict == "misses"
+
+
+def test_the_larger_moment_of_both_sides_counts():
+    joints = {"hip.left": {"moment_peak_nm": 40.0}, "hip.right": {"moment_peak_nm": 50.0}}
+    lines = found(fast.moments, walk("sprint", "coelophysis", joints=joints))
+    assert (lines["coelophysis, hip"].value, lines["coelophysis, hip"].verdict) == (50.0, "near")
+    assert lines["coelophysis, toe"].why_not == "it has no joint toe"
+
+
+def test_statistics_of_rows_that_are_all_equal_are_none():
+    assert math.isnan(rank_correlation([1.0, 1.0], [1.0, 2.0]))
+    assert rank_correlation([1.0, 2.0, 3.0], [1.0, 4.0, 9.0]) == 1.0
+    assert log_slope([1.0, 10.0, 100.0], [3.0, 0.3, 0.03]) == pytest.approx(-1.0)
+
+
+# The table
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=check_names())
+def test_every_check_says_what_it_stands_on_and_needs_runs_that_there_are(check):
+    assert check.words
+    assert check.published
+    assert check.source
+    assert set(check.recipes) <= set(RECIPES)
+    (nothing,) = judged([check], Evidence())
+    assert nothing.verdict == "not tried"
+    assert nothing.reasons
+
+
+def test_every_run_is_needed_by_some_check():
+    assert recipes_of(CHECKS) == tuple(RECIPES)
+
+
+def test_a_report_of_the_same_runs_is_the_same_and_counts_its_verdicts():
+    evidence = Evidence((walk("fuel", REX),), size="30 guesses")
+    made = judged(CHECKS, evidence)
+    assert counts(made) in markdown(made, evidence)
+    assert markdown(made, evidence) == markdown(judged(CHECKS, evidence), evidence)
+
+
+def test_species_that_are_not_shipped_are_left_out_of_the_runs(tmp_path):
+    made = plan(tmp_path, list(RECIPES), Size(guesses=20), ["tyrannosaurus", "velociraptor"])
+    assert made["sprint"].species == ("velociraptor", "tyrannosaurus")
+    assert "living" not in made
+    assert made["bones"].base["bone_limit"] == "100"
+    (cell,) = plan(tmp_path, ["tail-off"], Size(seeds="3:4"), [REX])["tail-off"].cells()
+    assert cell.command() == (
+        f"gaitosaur evolve {REX} --seed 3 --objective fuel --guesses 3000 --variant tail=off"
+    )
+
+
+# The command
+
+
+@pytest.fixture
+def type_(capsys, tmp_path, monkeypatch):
+    """Returns a function that types a command and returns (code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*arguments):
+        code = app.run(["validate", *arguments])
+        return (code, *capsys.readouterr())
+
+    return typed
+
+
+TINY = ("--guesses", "24", "--seeds", "1:2", "--seconds", "1", "--workers", "2")
+
+
+def test_the_checks_are_listed(type_):
+    code, out, _ = type_("--list")
+    assert code == 0
+    assert all(any(row.startswith(name) for row in out.splitlines()) for name in check_names())
+    _, out, _ = type_("--list", "--json", "--only", "cost")
+    assert [one["name"] for one in json.loads(out)["checks"]] == ["cost"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["--only", "oder"], '--only = "oder", no such check; did you mean "order"?'),
+        (["--guesses", "0"], "--guesses = 0, must be a whole number, 1 to"),
+        (["--seeds", "ten"], 'seeds = "ten", must be like "0:10"'),
+        (["--workers", "0"], "--workers = 0, must be a whole number, 1 to"),
+        (["--read", "--out", "nowhere"], "nowhere: no such folder"),
+    ],
+)
+def test_what_cannot_be_made_is_one_line_before_anything_is(line, said, type_, tmp_path):
+    code, out, err = type_(*line)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_runs_are_made_once_and_then_only_read(type_, tmp_path, monkeypatch):
+    known(monkeypatch, REX)
+    code, out, err = type_("--only", "tail", "--out", "mine", *TINY)
+    assert code == 0, err
+    assert "the report is mine/validation.md" in out
+    report = (tmp_path / "mine" / "validation.md").read_bytes()
+    picture = (tmp_path / "mine" / "validation.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert b"T. rex without its tail" in report
+    made = (tmp_path / "mine" / "tail-off" / "log.jsonl").read_bytes()
+    # No size is said, so that of the folder counts: nothing is left to do.
+    code, again, err = type_("--only", "tail", "--out", "mine")
+    assert (code, again, err) == (0, out, "")
+    assert (tmp_path / "mine" / "tail-off" / "log.jsonl").read_bytes() == made
+    assert (tmp_path / "mine" / "validation.md").read_bytes() == report
+    assert (tmp_path / "mine" / "validation.png").read_bytes() == picture
+
+
+def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path, monkeypatch):
+    known(monkeypatch, REX)
+    assert type_("--only", "rex-speed", "--out", "mine", *TINY, "--quiet")[0] == 0
+    (champion,) = (tmp_path / "mine" / "bones" / "cells").glob("*/best.json")
+    before = champion.read_bytes()
+    champion.unlink()
+    code, out, _ = type_("--read", "--only", "rex-speed", "--out", "mine", "--json")
+    assert (code, json.loads(out)["unfinished"]) == (0, ["bones/tyrannosaurus-s1"])
+    assert json.loads(out)["checks"][0]["verdict"] == "not tried"
+    code, out, _ = type_("--only", "rex-speed", "--out", "mine", "--json", "--quiet")
+    assert (code, json.loads(out)["unfinished"]) == (0, [])
+    assert champion.read_bytes() == before
+
+
+def test_another_size_for_a_folder_that_has_runs_is_refused(type_, tmp_path):
+    taken = ("--only", "tail", "--out", "mine")
+    begun(tmp_path / "mine", "fuel", "tail-off")
+    code, _, err = type_(*taken, "--guesses", "30")
+    assert code == 2
+    assert "holds another study" in err
+    (tmp_path / "mine" / "study.toml").touch()
+    code, _, err = type_(*taken)
+    assert (code, err) == (2, "mine is a study or a run; give another folder\n")
+
+
+def begun(folder, *recipes):
+    """Makes the folders of a validation without any run."""
+    folder.mkdir()
+    made = plan(folder, recipes, Size(guesses=24, seeds="1:2"), [REX])
+    return [(*taken_up(study, folder / name), name) for name, study in made.items()]
+
+
+def test_stopped_it_says_how_to_go_on(type_, tmp_path, monkeypatch):
+    begun(tmp_path / "mine", "fuel", "tail-off")
+
+    def stopped(self, _listener):
+        self._lay_down()
+        raise Interrupted(tmp_path)
+
+    monkeypatch.setattr(Driver, "go", stopped)
+    code, out, err = type_("--only", "tail", "--out", "mine")
+    assert (code, out) == (130, "")
+    assert err.splitlines()[-1].endswith("go on with:  gaitosaur validate --only tail --out mine")
+
+
+def test_a_run_that_failed_is_named_and_the_others_are_told_of(type_, tmp_path):
+    for folder, study, _ in begun(tmp_path / "mine", "fuel", "tail-off"):
+        for cell in study.cells():
+            folder.write_failure(cell.name, "no such luck", 1)
+    code, out, err = type_("--only", "tail", "--out", "mine", "--quiet")
+    assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
+    assert "fuel: tyrannosaurus-s1 failed: no such luck" in err
+    assert "tail-off: tyrannosaurus-s1 failed: no such luck" in err
+    assert "not finished: fuel/tyrannosaurus-s1" in (tmp_path / "mine/validation.md").read_text()
