@@ -122,7 +122,7 @@ def replaced(old: str, new: str) -> str:
         (replaced('"biped"', '"bipd"'), 'mine.toml:1: plan = "bipd"; did you mean "biped"?'),
         (
             replaced('plan = "biped"', ""),
-            "mine.toml: plan is missing; it may be biped, "
+            "mine.toml: plan is missing; it may be biped, bird, upright, "
             "or the name of a plan's .toml file beside this one",
         ),
         (
