@@ -104,11 +104,24 @@ def _small_print(shown: Scene, made: strip.Layout) -> str:
     return f"{moments}; poses moved apart" if made.moved else moments
 
 
+def _duty(shown: Scene) -> list[tuple[str, float]]:
+    """Returns how long feet are down: each foot of two, each pair of four."""
+    limbs, kinds = shown.skeleton.limbs, shown.skeleton.limb_kinds
+    if len(kinds) == 1:
+        return [
+            (limb_words(shown.skeleton, one), d) for one, d in zip(limbs, shown.duty, strict=True)
+        ]
+    found = []
+    for pair, kind in enumerate(kinds):
+        shares = [d for one, d in zip(limbs, shown.duty, strict=True) if one.pair == pair]
+        found.append((f"{kind}s", sum(shares) / len(shares)))
+    return found
+
+
 def _gait(shown: Scene, ended: str) -> str:
     """Returns how often it steps and how long its feet are down, or why that cannot be said."""
     if not shown.window.is_stride:
         verb = ENDINGS.get(ended, ended)
         return f"; no full stride: it {verb} after {shown.times[-1]:.1f} s"
-    sides = [limb_words(shown.skeleton, limb) for limb in shown.skeleton.limbs]
-    duty = ", ".join(f"{side} {share:.2f}" for side, share in zip(sides, shown.duty, strict=True))
+    duty = ", ".join(f"{side} {share:.2f}" for side, share in _duty(shown))
     return f": {1 / shown.stride_time:.2f} strides a second, duty factor {duty}"

@@ -37,7 +37,7 @@ def foot_falls(ax: Axes, scene: Scene) -> None:
     names = [limb_words(scene.skeleton, limb) for limb in scene.skeleton.limbs]
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, labelsize=14 if len(names) < 3 else 11)
     ax.tick_params(axis="x", labelbottom=False)
     for number, frame in enumerate(scene.frames, start=1):
         place = (scene.times[frame], 1.0)

@@ -101,7 +101,7 @@ def _needs(sheet: Sheet, animal: Animal, scale: float) -> float:
 def _scale(sheet: Sheet, row: Sequence[Animal], room: float, high: float) -> float:
     """Returns the largest scale at which a row of animals finds room within so many pixels, pixels in a metre."""
     tallest = max(PERSON, *(animal.portrait.top for animal in row))
-    low, most = 0.0, high / tallest
+    low, most = 0.0, max(high, 0.0) / tallest  # many rows in a small window: names alone
     for _ in range(30):
         middle = (low + most) / 2
         fits = sum(_needs(sheet, animal, middle) for animal in row) <= room
@@ -125,8 +125,9 @@ def _card(sheet: Sheet, rect: Rect, animal: Animal, scale: float, lines: int, ch
     sheet.surface.fill(palette.FAINT, line)
     whole = (animal.portrait.length + 0.85 * _PERSON) * scale
     x = rect.centerx - whole / 2
-    draw_person(sheet, x + (animal.portrait.length + 0.6 * _PERSON) * scale, ground, scale)
-    animal.portrait.draw(sheet, x, ground, scale)
+    if scale > 0.0:
+        draw_person(sheet, x + (animal.portrait.length + 0.6 * _PERSON) * scale, ground, scale)
+        animal.portrait.draw(sheet, x, ground, scale)
     _words(sheet, rect.inflate(-pen.px(12), 0), ground + pen.px(8), animal, lines)
     sheet.hot(rect, Choose("species", animal.name))
 
