@@ -18,8 +18,8 @@ def front(index: FrontIndex) -> str:
     """Returns the figure of a front and the table of its walkers."""
     words = (
         "A mark is a walker whom no other beats in distance, strain and energy at once. Up is fast, left is gentle, "
-        "and the larger the mark, the dearer is a metre. See how much strain a little more speed costs: where the marks "
-        "climb steeply, speed is cheap; where they turn level, it is paid for dearly. "
+        "and the larger the mark, the dearer is a metre. See how much strain a little more speed costs: where the "
+        "marks climb steeply, speed is cheap; where they turn level, it is paid for dearly. "
         "Pale marks are walkers that somebody beats in all three, a diamond does not pass the gate."
     )
     said = pieces.see(

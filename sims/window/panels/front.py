@@ -225,7 +225,9 @@ def _names(sheet: Sheet, plot: Plot, found: FrontFacts) -> None:
         Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach)
         for x, y in map(plot.at, found.points)
     ]
-    room = Rect(plot.rect.left, plot.rect.top - reach, sheet.rect.width, plot.rect.height + reach)
+    room = Rect(
+        plot.rect.left, plot.rect.top - reach, sheet.rect.width, plot.rect.height + 3 * reach
+    )
     room.width = sheet.rect.width - pen.px(4) - room.left
     for one in found.points:
         if not one.names:
