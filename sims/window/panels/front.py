@@ -183,7 +183,7 @@ def _range(values: list[float], least: float) -> tuple[float, float]:
 
 def _grid(sheet: Sheet, plot: Plot) -> None:
     pen, rect = sheet.pen, plot.rect
-    for value in ticks(*plot.headway, 4.4):
+    for value in ticks(*plot.headway, 3.4):
         y = round(plot.y(value))
         sheet.surface.fill(HAIR, (rect.left, y, rect.width, max(pen.px(1), 1)))
         at = rect.left - pen.px(6), y - pen.height(SMALL) / 2
