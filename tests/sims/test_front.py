@@ -13,13 +13,17 @@ from evo.pareto import dominates, hypervolume
 from evo.settings import SearchSettings
 from sims import aims
 from sims.aims import AIMS, REFERENCE, aims_of, values_of
+from sims.batch.study import read_study
 from sims.cli import app
+from sims.cli.front import draw_front, front_sentences
 from sims.errors import Interrupted
 from sims.evaluate import Evaluation, Task, evaluate, evaluation_from
 from sims.genomes.record import read_genome
 from sims.genomes.replay import check
 from sims.live.racing import race
 from sims.physics.trial import TrialSettings
+from sims.report.gather import gather
+from sims.report.page import page
 from sims.runs.elites import Guess
 from sims.runs.folder import RunFolder
 from sims.runs.front import MOST, NAMES, SEEN, Front, front_from, names
@@ -341,3 +345,45 @@ def test_replay_front_lists_the_walkers(ran, capsys):
 def test_replay_front_of_a_run_without_one_is_one_line(tmp_path, capsys):
     assert app.run(["replay", str(tmp_path), "--front"]) == 2
     assert "only a finished run with --objective pareto has one" in capsys.readouterr().err
+
+
+# Where it is told of
+
+
+def test_a_report_shows_the_front_and_a_run_without_one_has_no_such_part(ran):
+    material = gather(ran.folder)
+    told = page(material, ())
+    assert 'id="front"' in told
+    assert told.count('class="mark') >= ran.front
+    assert 'id="front"' not in page(replace(material, front=None), ())
+
+
+def test_the_front_is_drawn_into_the_folder_of_its_run(ran):
+    path = draw_front(ran.folder)
+    assert path == ran.folder / "front.png"
+    assert path.read_bytes()[:4] == b"\x89PNG"
+    assert len(front_sentences(read_index(ran.folder))) >= 4
+
+
+STUDY = """format = "gaitosaur-study"
+version = 1
+species = ["velociraptor"]
+seeds = [1]
+[vary]
+objective = ["walk", "pareto"]
+"""
+
+
+def test_in_a_study_several_aims_bring_their_own_search(tmp_path):
+    (tmp_path / "study.toml").write_text(STUDY)
+    cells = read_study(tmp_path / "study.toml").cells()
+    searches = [cell.run_settings(tmp_path / cell.name).strategy for cell in cells]
+    assert searches == ["cma", "nsga2"]
+    assert "--objective pareto" in cells[1].command()
+    assert "--strategy" not in cells[1].command()
+
+
+def test_a_study_with_a_search_that_follows_one_aim_only_is_refused_before_it_runs(tmp_path):
+    (tmp_path / "study.toml").write_text(STUDY + '[base]\nstrategy = "hill"\n')
+    with pytest.raises(BadFile, match="hill does not go with --objective pareto"):
+        read_study(tmp_path / "study.toml")
