@@ -6,8 +6,8 @@ All goals are raised. Values are tuples of finite numbers, one a goal.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from evo.operators import ranking
 from evo.population import Values
 
 
@@ -32,10 +32,28 @@ def thinned(values: Sequence[Values], count: int) -> list[int]:
 
     One at a time: left out all at once, a whole crowd would go, and leave a hole where it was.
     """
-    left = list(range(len(values)))
+    left = np.arange(len(values))
+    rows = np.array(values, dtype=np.float64)
     while len(left) > max(count, 0):
-        del left[ranking([values[i] for i in left])[-1]]
-    return left
+        room = _room(rows[left])
+        # Of equally crowded ones the last.
+        left = np.delete(left, len(left) - 1 - int(np.argmin(room[::-1])))
+    return [int(index) for index in left]
+
+
+def _room(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns (n,) how far the neighbours of each of (n, n_goals) are apart, goal by goal, in parts of the whole range.
+
+    It is the crowding distance of NSGA-II: those at the end of a goal have all the room there is.
+    """
+    found = np.zeros(len(rows))
+    for goal in rows.T:
+        order = np.argsort(goal, kind="stable")
+        ordered = goal[order]
+        found[order[[0, -1]]] = np.inf
+        if ordered[-1] > ordered[0]:
+            found[order[1:-1]] += (ordered[2:] - ordered[:-2]) / (ordered[-1] - ordered[0])
+    return found
 
 
 def hypervolume(values: Sequence[Values], reference: Values) -> float:

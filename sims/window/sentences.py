@@ -15,6 +15,7 @@ _MUCH = 1.15
 _PHASES = {
     "scout": "scout",
     "deepen": "scout",
+    "spread": "spread",
     "scatter": "breed",
     "breed": "breed",
     "climb": "climb",

@@ -105,10 +105,24 @@ def test_every_species_can_be_asked_for(name):
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_every_search_can_be_asked_for(name):
-    assert settings_of(replace(RAPTOR, strategy=name)).strategy == name
+    objective = "pareto" if name == "nsga2" else None
+    assert settings_of(replace(RAPTOR, strategy=name, objective=objective)).strategy == name
+
+
+def test_an_objective_of_several_aims_brings_its_own_search():
+    assert settings_of(replace(RAPTOR, objective="pareto")).strategy == "nsga2"
+    assert settings_of(replace(RAPTOR, objective="gentle")).strategy == "cma"
 
 
 WRONG = {
+    "one aim": (
+        replace(RAPTOR, strategy="nsga2"),
+        ["--strategy: nsga2 goes with --objective pareto only: walk is one aim"],
+    ),
+    "several": (
+        replace(RAPTOR, strategy="hill", objective="pareto"),
+        ["--strategy: hill does not go with --objective pareto: only nsga2 follows several aims"],
+    ),
     "nothing": (Asked(), ["SPECIES is missing: which animal?"]),
     "seed": (replace(RAPTOR, seed=-1), ["--seed = -1, must be a whole number, 0 to"]),
     "guesses": (replace(RAPTOR, guesses=0), ["--guesses = 0, must be a whole number, 1 to"]),

@@ -14,7 +14,7 @@ from sims.window.sheet import Sheet
 from sims.window.view import Begin, Choose, View
 
 _MOST_SEED = 999_999
-_LOW = 206
+_LOW = 176
 """Points: the height of what is below the animals."""
 _SEARCHES = tuple(name for name in STRATEGIES if name != SPREADING)
 """Those for one aim: several aims bring their own."""
@@ -28,7 +28,7 @@ class Dinosaurs(Card):
     """
 
     title = "dinosaurs.title"
-    natural = (884, 560)
+    natural = (884, 530)
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,8 @@ def _seed(sheet: Sheet, rect: Rect, seed: int) -> None:
 def _options(sheet: Sheet, rect: Rect, what: str, options: tuple[str, ...], chosen: str) -> None:
     pen = sheet.pen
     y = heading(sheet, words.say(f"dinosaurs.{what}.title"), rect)
+    pitch = pen.px({4: 29, 5: 24}.get(len(options), 34))
     for number, name in enumerate(options):
-        row = Rect(rect.left, y + number * pen.px(34), rect.width, pen.px(30))
+        row = Rect(rect.left, y + number * pitch, rect.width, pitch - pen.px(4))
         said = words.say(f"dinosaurs.{what}.{name}")
         button(sheet, row, said, Choose(what, name), name == chosen)

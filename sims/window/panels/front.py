@@ -183,7 +183,7 @@ def _range(values: list[float], least: float) -> tuple[float, float]:
 
 def _grid(sheet: Sheet, plot: Plot) -> None:
     pen, rect = sheet.pen, plot.rect
-    for value in ticks(*plot.headway, 4.4):
+    for value in ticks(*plot.headway, 3.4):
         y = round(plot.y(value))
         sheet.surface.fill(HAIR, (rect.left, y, rect.width, max(pen.px(1), 1)))
         at = rect.left - pen.px(6), y - pen.height(SMALL) / 2
@@ -225,7 +225,9 @@ def _names(sheet: Sheet, plot: Plot, found: FrontFacts) -> None:
         Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach)
         for x, y in map(plot.at, found.points)
     ]
-    room = Rect(plot.rect.left, plot.rect.top - reach, sheet.rect.width, plot.rect.height + reach)
+    room = Rect(
+        plot.rect.left, plot.rect.top - reach, sheet.rect.width, plot.rect.height + 3 * reach
+    )
     room.width = sheet.rect.width - pen.px(4) - room.left
     for one in found.points:
         if not one.names:
