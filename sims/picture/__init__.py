@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
-from sims.physics.quantities import limb_words
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import charts, strip
@@ -108,6 +107,18 @@ def _gait(shown: Scene, ended: str) -> str:
     if not shown.window.is_stride:
         verb = ENDINGS.get(ended, ended)
         return f"; no full stride: it {verb} after {shown.times[-1]:.1f} s"
-    sides = [limb_words(shown.skeleton, limb) for limb in shown.skeleton.limbs]
-    duty = ", ".join(f"{side} {share:.2f}" for side, share in zip(sides, shown.duty, strict=True))
+    duty = ", ".join(f"{name} {share:.2f}" for name, share in _duties(shown))
     return f": {1 / shown.stride_time:.2f} strides a second, duty factor {duty}"
+
+
+def _duties(shown: Scene) -> list[tuple[str, float]]:
+    """Returns the duty factor of each foot; with several pairs, where there is no room for that, of each pair."""
+    limbs, kinds = shown.skeleton.limbs, shown.skeleton.limb_kinds
+    if len(kinds) == 1:
+        sides = [limb.name.rsplit(".", 1)[-1] for limb in limbs]
+        return list(zip(sides, (float(share) for share in shown.duty), strict=True))
+    of_pairs = [
+        [float(share) for limb, share in zip(limbs, shown.duty, strict=True) if limb.pair == pair]
+        for pair in range(len(kinds))
+    ]
+    return [(kind, sum(some) / len(some)) for kind, some in zip(kinds, of_pairs, strict=True)]
