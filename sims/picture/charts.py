@@ -36,6 +36,8 @@ def foot_falls(ax: Axes, scene: Scene) -> None:
         ax.broken_barh(bars, (index - 0.34, 0.68), facecolors=SIDES[limb.side], zorder=2)
     names = [limb_words(scene.skeleton, limb) for limb in scene.skeleton.limbs]
     ax.set_yticks(range(len(names)), names)
+    if len(names) > 2:  # of four rows, each has half the room
+        ax.tick_params(axis="y", labelsize=12)
     ax.set_ylim(len(names) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0, labelsize=14 if len(names) < 3 else 11)
     ax.tick_params(axis="x", labelbottom=False)

@@ -95,8 +95,9 @@ def test_muscles_can_carry_the_standing_animal_without_exhausting_themselves(nam
     animal = moved(name, 0).rig
     tone = gene_table(assemble(load_species(name))).genes[17].centre
     excitation, missing = recruited(animal, animal.support, tone, 50)
-    assert np.abs(missing[animal.limb_joint]).max() < 0.03
-    assert np.abs(missing).max() < 0.05  # what the least pull of all its muscles does to a neck
+    # Of a neck that stands bent its raisers' tone lifts a little more than its lowerers' holds.
+    assert np.abs(np.delete(missing, animal.neck)).max() < 0.03
+    assert np.abs(missing).max() < 0.05
     assert excitation.max() < 0.9
 
 

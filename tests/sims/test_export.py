@@ -27,7 +27,7 @@ from sims.export.walk import Walk, walk_of
 from sims.genomes import replay
 from sims.genomes.record import read_genome, write_genome
 from sims.genomes.recording import ARRAYS
-from sims.physics.quantities import foot_points, quantities
+from sims.physics.quantities import foot_points, limb_column, quantities
 from sims.physics.trial import run_trial
 from sims.platform import platform
 from sims.runs.crown import genome_of
@@ -206,10 +206,11 @@ def test_a_storage_file_has_muscles_loads_and_the_push_of_the_ground_in_newtons(
         for label in labels:
             assert same_bits(found[label], known[label if end == "_activation" else f"{label}_n"])
     place = foot_points(skeleton, trajectory)
-    for k, side in enumerate(("left", "right")):
-        label = f"ground_force_{side}_"
-        assert same_bits(found[f"{label}vx"], known[f"ground_{side}_forward_n"])
-        assert same_bits(found[f"{label}vy"], known[f"ground_{side}_up_n"])
+    for k, limb in enumerate(skeleton.limbs):
+        foot = limb_column(skeleton, limb)
+        label = f"ground_force_{foot}_"
+        assert same_bits(found[f"{label}vx"], known[f"ground_{foot}_forward_n"])
+        assert same_bits(found[f"{label}vy"], known[f"ground_{foot}_up_n"])
         assert same_bits(found[f"{label}px"], place[:, k, 0])
         assert same_bits(found[f"{label}py"], place[:, k, 1])
         assert not np.any((found[f"{label}vz"], found[f"{label}pz"]))

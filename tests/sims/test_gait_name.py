@@ -1,7 +1,12 @@
 """The name of a four-legged gait: read off feet drawn by hand."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sims_small import a_genome
+
+from creatures.species import load_species
+from sims.cli.words import sentences
 from sims.physics.gait_name import GAITS, gait_name
 
 FEET = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -77,3 +82,26 @@ def test_only_the_second_half_counts():
         for one, other in zip(early, late, strict=True)
     ]
     assert gait_name(walk, FEET, 9.6) == "pace"
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ((0.0, 0.5, 0.5, 0.0), "Its gait is a trot: each fore foot lands with the hind foot of"),
+        ((0.0, 0.0, 0.5, 0.5), "Its gait is a bound: both feet of a pair land together."),
+    ],
+)
+def test_what_is_said_of_a_walk_names_its_gait(places, said):
+    genome = a_genome()
+    changed = {"gait": {**genome.measures["gait"], "foot_falls": falls(*places)}}
+    changed |= {"time_up_s": 9.6, "hip_heights": 12.0, "stride_frequency_hz": 1.25}
+    walk = replace(
+        genome, species=load_species("triceratops"), measures={**genome.measures, **changed}
+    )
+    told = " ".join(sentences(walk))
+    assert said in told
+    assert ("It bounded " in told) == ("bound" in said)
+
+
+def test_of_two_legs_no_gait_is_named():
+    assert "Its gait is" not in " ".join(sentences(a_genome()))

