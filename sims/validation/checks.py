@@ -102,7 +102,7 @@ CHECKS: tuple[Check, ...] = (
         "van Bijlert et al. 2021, R Soc Open Sci 8:201441 (abstract read)",
         ("fuel",),
         cheap.rex_walk,
-        "The tank of the objective fuel is an amount chosen by hand, so it has a say in the speed.",
+        "The size of the tank in the objective fuel has a say in the speed of whoever does not empty it.",
     ),
     Check(
         "duty",
