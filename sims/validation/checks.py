@@ -90,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
         "stride",
         "relative stride length of the cheapest walk",
         "about 1.3 hip heights",
-        "mean of 267 trackways of two-legged dinosaurs (abstract read)",
+        'mean of 267 trackways, from "Preferred gaits of bipedal dinosaurs" (abstract read)',
         ("fuel",),
         cheap.strides,
         "On tracks the hip height is estimated from the foot; here it is that of the standing animal.",
@@ -137,6 +137,7 @@ CHECKS: tuple[Check, ...] = (
         "Henderson 2018, PeerJ 6:e5409, for where tails put the centre of mass; the rest is what is expected",
         ("fuel", "tail-off"),
         cheap.tail,
+        "That the centre of mass moves forward is built in, for the trunk gets the tail's mass. "
         "The 18 % of Bishop et al. 2021 are of a tail that swings sideways, and cannot be compared with anything here.",
     ),
     Check(
