@@ -147,7 +147,8 @@ CHECKS: tuple[Check, ...] = (
         "Sellers et al. 2009, Palaeontologia Electronica 12.3.13A (abstract read)",
         ("speed-only", "sprint"),
         fast.cheats,
-        "Limping is 0 when left and right take even turns and 1 in a hop; 0.5 divides them.",
+        "Limping is 0 when left and right take even turns and 1 in a hop; 0.5 divides them. A crawl "
+        "cannot be found: hips that sink below 60 % of their height end a trial.",
     ),
     Check(
         "moments",
