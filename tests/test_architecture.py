@@ -160,18 +160,9 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_help_and_the_list_of_species_answer_without_the_physics():
-    for command in (
-        "evolve",
-        "film",
-        "export",
-        "batch",
-        "status",
-        "report",
-        "experiment",
-        "tail",
-        "validate",
-    ):
+    for command in ("evolve", "film", "export", "batch", "status", "report", "experiment", "tail"):
         assert loaded_by(f"from sims.cli.app import run; run(['{command}', '--help'])") == set()
+    assert loaded_by("from sims.cli.app import run; run(['validate', '--help'])") == set()
     assert loaded_by("from sims.cli.app import run; run(['species'])") <= {"numpy"}
 
 

@@ -16,9 +16,9 @@ from sims.picture.page import MARGIN, captions, page, panel, title_of, under, wr
 from sims.picture.paint import FAINT, INK, SIDES
 
 OURS, THEIRS = SIDES[1], SIDES[0]
-_TOP, _HEIGHT, _WIDTH = 230, 600, 500
+_TOP, _HEIGHT, _WIDTH = 230, 600, 480
 """Upper edge, height and width of each chart, pixels."""
-_LEFT = (220, 815, 1440)
+_LEFT = (220, 805, 1420)
 """Left edge of each, pixels."""
 
 
@@ -131,21 +131,11 @@ def _costs(ax: Axes, shown: Shown) -> None:
     ax.plot(np.sqrt(low * high), shown.theirs(float(np.sqrt(low * high))), "D", color=THEIRS, ms=11)
     for one in shown.costs:
         ax.plot(one.mass_kg, one.cost, "o", color=OURS, markersize=13, zorder=4)
-        right = one.mass_kg > np.sqrt(low * high)
-        style: dict[str, Any] = {
-            "ha": "right" if right else "left",
-            "va": "bottom",
-            "fontsize": 14,
-            "color": INK,
-        }
-        shift = (-8 if right else 8, 8)
-        ax.annotate(
-            one.name.replace("_", " ").capitalize(),
-            (one.mass_kg, one.cost),
-            shift,
-            textcoords="offset points",
-            **style,
-        )
+        # Slanted, since animals of nearly one mass stand close together.
+        style: dict[str, Any] = {"rotation": 55, "rotation_mode": "anchor", "fontsize": 14}
+        name = one.name.replace("_", " ").capitalize()
+        place = (one.mass_kg, one.cost)
+        ax.annotate(name, place, (7, 10), textcoords="offset points", color=INK, **style)
     if not shown.costs:
         _none(ax)
     ax.set_xscale("log")

@@ -10,10 +10,12 @@ from sims.report.statistics import log_slope
 from sims.report.words import counted, middle, number
 from sims.validation.evidence import Evidence, Walk
 from sims.validation.recipes import REX
-from sims.validation.verdicts import Line, NotTried, Published, exactly, line, told
+from sims.validation.verdicts import Fell, Line, NotTried, Published, exactly, line, told
 
 TAYLOR = (10.7, -0.316)
 """Net cost of transport, J/kg/m, is 10.7 M^-0.316 with M in kg: Taylor, Heglund & Maloiy 1982."""
+LEAST_SEEDS = 3
+"""Of each, before falls are counted."""
 LEAST_SPECIES = 3
 """For a slope over masses."""
 
@@ -119,13 +121,14 @@ def _forward(evidence: Evidence) -> float:
 
 
 def _dearer(evidence: Evidence) -> Line:
-    """Falling in more seeds counts like a higher cost: who falls has none that could be compared."""
+    """Falling in more seeds counts like a higher cost, if the seeds are enough to tell that from chance at all."""
     what = "cost of transport, off / on"
     try:
-        more = _falls(evidence.all("tail-off", REX)) - _falls(evidence.all("fuel", REX))
-    except NotTried:
-        more = 0.0
-    if more > 0.0:
+        on, off = evidence.all("fuel", REX), evidence.all("tail-off", REX)
+    except NotTried as why:
+        return Line(what, "not tried", _MORE.words, "not tried", why_not=str(why))
+    more = _falls(off) - _falls(on)
+    if more > 0.0 and min(len(on), len(off)) >= LEAST_SEEDS:
         return Line(what, "falls in more seeds", _MORE.words, "agrees", more)
     return line(what, _MORE, "", 2, lambda: _ratio_of_costs(evidence))
 
@@ -135,7 +138,12 @@ def _falls(walks: Sequence[Walk]) -> float:
 
 
 def _ratio_of_costs(evidence: Evidence) -> float:
-    return _cost(evidence.best("tail-off", REX)) / _cost(evidence.best("fuel", REX))
+    on = evidence.best("fuel", REX)
+    try:
+        return _cost(evidence.best("tail-off", REX)) / _cost(on)
+    except Fell:
+        few = f"it fell without its tail, which fewer than {LEAST_SEEDS} seeds cannot tell from chance"
+        raise NotTried(few) from None
 
 
 def _stayed(walks: Sequence[Walk]) -> str:

@@ -90,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
         "stride",
         "relative stride length of the cheapest walk",
         "about 1.3 hip heights",
-        "mean of 267 trackways of two-legged dinosaurs (abstract read)",
+        'mean of 267 trackways, from "Preferred gaits of bipedal dinosaurs" (abstract read)',
         ("fuel",),
         cheap.strides,
         "On tracks the hip height is estimated from the foot; here it is that of the standing animal.",
@@ -102,7 +102,7 @@ CHECKS: tuple[Check, ...] = (
         "van Bijlert et al. 2021, R Soc Open Sci 8:201441 (abstract read)",
         ("fuel",),
         cheap.rex_walk,
-        "The tank of the objective fuel is an amount chosen by hand, so it has a say in the speed.",
+        "The size of the tank in the objective fuel has a say in the speed of whoever does not empty it.",
     ),
     Check(
         "duty",
@@ -137,6 +137,7 @@ CHECKS: tuple[Check, ...] = (
         "Henderson 2018, PeerJ 6:e5409, for where tails put the centre of mass; the rest is what is expected",
         ("fuel", "tail-off"),
         cheap.tail,
+        "That the centre of mass moves forward is built in, for the trunk gets the tail's mass. "
         "The 18 % of Bishop et al. 2021 are of a tail that swings sideways, and cannot be compared with anything here.",
     ),
     Check(
@@ -146,7 +147,8 @@ CHECKS: tuple[Check, ...] = (
         "Sellers et al. 2009, Palaeontologia Electronica 12.3.13A (abstract read)",
         ("speed-only", "sprint"),
         fast.cheats,
-        "Limping is 0 when left and right take even turns and 1 in a hop; 0.5 divides them.",
+        "Limping is 0 when left and right take even turns and 1 in a hop; 0.5 divides them. A crawl "
+        "cannot be found: hips that sink below 60 % of their height end a trial.",
     ),
     Check(
         "moments",

@@ -104,6 +104,13 @@ def _moments(evidence: Evidence) -> Iterator[Line]:
         for joint, moment in published.items():
             of = partial(_moment, evidence, species, joint)
             yield line(f"{species}, {joint}", exactly(moment), "N m", 0, of)
+        yield told(f"{species}, its fastest gait", partial(_gait, evidence, species))
+
+
+def _gait(evidence: Evidence, species: str) -> str:
+    walk = evidence.fastest("sprint", species)
+    duty, ground = walk.measures["duty_factor"], walk.measures["peak_ground_force_bw"]
+    return f"{number(walk.speed, 1)} m/s, duty factor {number(duty, 2)}, ground {number(ground, 1)} body weights"
 
 
 def _moment(evidence: Evidence, species: str, joint: str) -> float:

@@ -57,8 +57,8 @@ def _parts(found: Sequence[Judged], evidence: Evidence) -> Iterator[str]:
         yield f"- **{one.check.name}**, {one.check.words}: {one.check.source}.{note}"
     yield "\nOf some sources only the abstract, or what others wrote of them, was read; it is said where."
     yield (
-        "Champions are the best of their search, not of all there are: with more guesses and seeds, speeds rise and "
-        "costs fall. A miss is a miss of the model, the search and the published number together."
+        "Champions are the best of their search, not of all there are: a longer one, or another seed, may find faster "
+        "and cheaper ones. A miss is a miss of the model, the search and the published number together."
     )
     yield ""
 

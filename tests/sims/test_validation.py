@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -226,10 +227,16 @@ def test_a_tail_that_is_gone_must_cost_or_fell_the_animal():
     assert dear["cost of transport, off / on"].verdict == "agrees"
     cheaper = replace(off, measures={**off.measures, "cost_of_transport": 9.0})
     assert found(cheap.tail, on, cheaper)["cost of transport, off / on"].verdict == "near"
-    fallen = replace(off, ended="fell")
-    lines = found(cheap.tail, on, fallen)
-    assert lines["cost of transport, off / on"].ours == "falls in more seeds"
-    assert lines["stayed up without"].ours == "0 of 1 seed"
+
+
+def test_a_fall_without_its_tail_counts_only_if_there_are_seeds_enough():
+    on, off = walk("fuel", REX), walk("tail-off", REX, com=1.0, ended="fell")
+    one = found(cheap.tail, on, off)
+    assert "fewer than 3 seeds" in one["cost of transport, off / on"].why_not
+    assert one["stayed up without"].ours == "0 of 1 seed"
+    seeds = [replace(each, seed=seed) for each in (on, off) for seed in (1, 2, 3)]
+    many = found(cheap.tail, *seeds)["cost of transport, off / on"]
+    assert (many.ours, many.verdict) == ("falls in more seeds", "agrees")
 
 
 def test_a_hop_of_speed_alone_that_loads_remove_agrees():
@@ -292,6 +299,14 @@ def test_species_that_are_not_shipped_are_left_out_of_the_runs(tmp_path):
     assert cell.command() == (
         f"gaitosaur evolve {REX} --seed 3 --objective fuel --guesses 3000 --variant tail=off"
     )
+
+
+def test_what_came_of_it_last_is_kept_with_every_check():
+    kept = (Path(__file__).parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert [check.name for check in CHECKS if f"- **{check.name}**" not in kept] == []
+    assert "- date: 20" in kept
+    assert "- version: gaitosaur" in kept
+    assert (Path(__file__).parents[2] / "docs" / "validation.png").is_file()
 
 
 # The command
