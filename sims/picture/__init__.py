@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from creatures.skeleton import Skeleton
 from creatures.species_model import Look
+from sims.physics.quantities import limb_words
 from sims.physics.terrain import Ground
 from sims.physics.trajectory import Trajectory
 from sims.picture import charts, strip
