@@ -16,6 +16,7 @@ from window_small import TINY
 
 from creatures.faults import BadFile
 from sims.genomes.record import document, from_json, read_genome, write_genome
+from sims.genomes.versions import VERSION
 from sims.live.messages import NoWalk, Show, WalkKey
 from sims.live.session import player
 from sims.physics.quantities import quantities
@@ -209,7 +210,9 @@ BAD = {
     "another species": lambda text: text.replace(
         '"name": "velociraptor"', '"name": "allosaurus"', 1
     ),
-    "a version to come": lambda text: text.replace('"version": 2', '"version": 3', 1),
+    "a version to come": lambda text: text.replace(
+        f'"version": {VERSION}', f'"version": {VERSION + 1}', 1
+    ),
     "an empty file": lambda _text: "",
 }
 
