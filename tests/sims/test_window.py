@@ -476,7 +476,7 @@ def test_dragging_over_the_strip_looks_at_one_generation_after_the_other(app):
 
 def test_a_click_on_the_chart_puts_that_generation_on_stage(app):
     frame = app.desk.screen._panels["chart"]
-    x = round(frame.panel.plot.across.x(7))
+    x = round(frame.panel._other.plot.across.x(7))
     click(app, (frame.rect.x + x, frame.rect.centery))
     assert app.desk.view.key == WalkKey(7)
 

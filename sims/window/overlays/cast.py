@@ -1,4 +1,4 @@
-"""The animals that come with the program, side by side and all to one scale."""
+"""The animals that come with the program: a list of them, and the chosen one beside a person."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from sims.window.overlays.portrait import PERSON, Portrait, draw_person
 from sims.window.sheet import Sheet
 from sims.window.view import Choose
 
-_LEAST = 132
-"""Points: the width of the card of a small animal, whose name must find room."""
+_COLUMNS = 3
+"""In which the animals are listed."""
+_LIST = 0.66
+"""Of the width, for the list."""
+_SMALL = 52
+"""Points: the width of the small portrait on an entry."""
 _LINE = 19
-"""Points: the height of a line on a card."""
-_ROW = 5
-"""Most animals in a row."""
+"""Points: the height of a line under the large portrait."""
 _PERSON = 1.3
 """Metres kept before an animal's snout for a person."""
 
@@ -73,77 +75,66 @@ def _animal(skeleton: Skeleton, look: Look) -> Animal:
 
 
 def draw_cast(sheet: Sheet, rect: Rect, known: Sequence[Animal], chosen: str) -> None:
-    """Draws a card for each animal; a click chooses it."""
-    pen = sheet.pen
-    count = -(-len(known) // _ROW)
-    share = -(-len(known) // count)
-    rows = [known[n : n + share] for n in range(0, len(known), share)]
-    gap = pen.px(10)
-    high = (rect.height - (count - 1) * gap) // count
-    lines = 3 if count == 1 else 2  # cards in two rows are low and wide
-    free = high - pen.px(lines * _LINE + 36)
-    scale = min(_scale(sheet, row, rect.width - gap * (len(row) - 1), free) for row in rows)
-    for place, row in enumerate(rows):
-        x = rect.left
-        y = rect.top + place * (high + gap)
-        widths = _widths(sheet, row, scale, rect.width - gap * (len(row) - 1))
-        for animal, wide in zip(row, widths, strict=True):
-            _card(sheet, Rect(x, y, wide, high), animal, scale, lines, animal.name == chosen)
-            x += wide + gap
+    """Draws an entry for each animal, which a click chooses, and the chosen one large."""
+    gap = sheet.pen.px(6)
+    wide = (round(rect.width * _LIST) - _COLUMNS * gap) // _COLUMNS
+    rows = -(-len(known) // _COLUMNS)
+    high = (rect.height - (rows - 1) * gap) // rows
+    for place, animal in enumerate(known):
+        column, row = divmod(place, rows)
+        x, y = rect.left + column * (wide + gap), rect.top + row * (high + gap)
+        _entry(sheet, Rect(x, y, wide, high), animal, animal.name == chosen)
+    left = rect.left + _COLUMNS * (wide + gap) + gap
+    shown = next((animal for animal in known if animal.name == chosen), known[0])
+    _large(sheet, Rect(left, rect.top, rect.right - left, rect.height), shown)
 
 
-def _needs(sheet: Sheet, animal: Animal, scale: float) -> float:
-    """Returns the width of an animal's card at a scale, pixels."""
-    own = (animal.portrait.length + _PERSON) * scale + sheet.pen.px(24)
-    return max(own, sheet.pen.px(_LEAST))
-
-
-def _scale(sheet: Sheet, row: Sequence[Animal], room: float, high: float) -> float:
-    """Returns the largest scale at which a row of animals finds room within so many pixels, pixels in a metre."""
-    tallest = max(PERSON, *(animal.portrait.top for animal in row))
-    low, most = 0.0, max(high, 0.0) / tallest  # many rows in a small window: names alone
-    for _ in range(30):
-        middle = (low + most) / 2
-        fits = sum(_needs(sheet, animal, middle) for animal in row) <= room
-        low, most = (middle, most) if fits else (low, middle)
-    return low
-
-
-def _widths(sheet: Sheet, row: Sequence[Animal], scale: float, room: int) -> list[int]:
-    """Returns the widths of a row's cards; what is left over is shared out."""
-    needs = [_needs(sheet, animal, scale) for animal in row]
-    more = max(room - sum(needs), 0.0) / len(row)
-    return [int(need + more) for need in needs]
-
-
-def _card(sheet: Sheet, rect: Rect, animal: Animal, scale: float, lines: int, chosen: bool) -> None:
+def _entry(sheet: Sheet, rect: Rect, animal: Animal, chosen: bool) -> None:
+    """Draws one line of the list: a small portrait, whatever its size, its name and its mass."""
     pen = sheet.pen
     fill, edge = (palette.LIT, palette.AMBER) if chosen else (palette.CARD, palette.HAIR)
-    pen.card(sheet.surface, rect, fill, 8, edge)
-    ground = rect.bottom - pen.px(lines * _LINE + 18)
-    line = Rect(rect.left + pen.px(10), ground, rect.width - pen.px(20), max(pen.px(1.5), 1))
-    sheet.surface.fill(palette.FAINT, line)
-    whole = (animal.portrait.length + 0.85 * _PERSON) * scale
-    x = rect.centerx - whole / 2
+    pen.card(sheet.surface, rect, fill, 6, edge)
+    room = Rect(rect.left + pen.px(6), rect.top, pen.px(_SMALL), rect.height)
+    scale = _fitting(animal.portrait, room.width, room.height - pen.px(8))
     if scale > 0.0:
-        draw_person(sheet, x + (animal.portrait.length + 0.6 * _PERSON) * scale, ground, scale)
+        x = room.centerx - animal.portrait.length * scale / 2
+        ground = room.centery + round(animal.portrait.top * scale / 2)
         animal.portrait.draw(sheet, x, ground, scale)
-    _words(sheet, rect.inflate(-pen.px(12), 0), ground + pen.px(8), animal, lines)
+    left = room.right + pen.px(5)
+    line = Rect(left, rect.centery - pen.px(17), rect.right - pen.px(2) - left, pen.px(18))
+    genus, _, how = animal.title.partition(",")
+    label(sheet, genus.split(" ")[0], line, 13, bold=True)
+    facts = ",".join(part for part in (_mass(animal), how) if part)
+    label(sheet, facts, line.move(0, pen.px(16)), 11, palette.SOFT)
     sheet.hot(rect, Choose("species", animal.name))
 
 
-def _words(sheet: Sheet, rect: Rect, top: int, animal: Animal, lines: int) -> None:
-    """Writes on a card; with three lines the second part of the name has one of its own."""
+def _large(sheet: Sheet, rect: Rect, animal: Animal) -> None:
+    """Draws one animal as large as it finds room, with a person, and says what it is."""
     pen = sheet.pen
+    pen.card(sheet.surface, rect, palette.CARD, 8, palette.HAIR)
+    ground = rect.bottom - pen.px(2 * _LINE + 20)
+    portrait = animal.portrait
+    room = rect.width - pen.px(24), ground - rect.top - pen.px(14)
+    whole = portrait.length + 0.85 * _PERSON
+    scale = min(room[0] / whole, room[1] / max(portrait.top, PERSON))
+    line = Rect(rect.left + pen.px(10), ground, rect.width - pen.px(20), max(pen.px(1.5), 1))
+    sheet.surface.fill(palette.FAINT, line)
+    if scale > 0.0:
+        x = rect.centerx - whole * scale / 2
+        draw_person(sheet, x + (portrait.length + 0.6 * _PERSON) * scale, ground, scale)
+        portrait.draw(sheet, x, ground, scale)
+    row = Rect(rect.left + pen.px(8), ground + pen.px(8), rect.width - pen.px(16), pen.px(_LINE))
+    label(sheet, animal.title, row, 14, bold=True, align="centre")
+    facts = f"{_mass(animal)}, {words.say('dinosaurs.hip', value=f'{animal.hip:.2f}')}"
+    label(sheet, facts, row.move(0, pen.px(_LINE)), 12, palette.SOFT, align="centre")
+
+
+def _fitting(portrait: Portrait, wide: float, high: float) -> float:
+    """Returns the scale at which a portrait fills a room, pixels in a metre; 0 where there is none."""
+    return max(min(wide / portrait.length, high / portrait.top), 0.0)
+
+
+def _mass(animal: Animal) -> str:
     mass = f"{animal.mass:,.0f}" if animal.mass >= 15 else f"{animal.mass:.1f}"
-    facts = (
-        words.say("dinosaurs.mass", value=mass),
-        words.say("dinosaurs.hip", value=f"{animal.hip:.2f}"),
-    )
-    row = Rect(rect.left, top, rect.width, pen.px(_LINE))
-    first, _, other = animal.title.partition(" ") if lines > 2 else (animal.title, "", "")
-    label(sheet, first, row, 15 if lines > 2 else 14, bold=True, align="centre")
-    if other:
-        row = row.move(0, pen.px(_LINE))
-        label(sheet, other, row, 13, align="centre")
-    label(sheet, ", ".join(facts), row.move(0, pen.px(_LINE)), 12, palette.SOFT, align="centre")
+    return words.say("dinosaurs.mass", value=mass)
