@@ -129,20 +129,25 @@ def _objective(name: str, words: str, **weights: float) -> Objective:
     return Objective(name, words, {term: weights.get(term, 0.0) for term in TERMS})
 
 
+_WALK: Mapping[str, float] = {
+    "upright": 10.0,
+    "distance": 30.0,
+    "impact": -3.0,
+    "load": -1.0,
+    "limits": -4.0,
+    "energy": -1.5,
+    "rocking": -5.0,
+    "limping": -4.0,
+}
+"""Also what leads the search for a front until somebody walks, and chooses its champion."""
+
 OBJECTIVES: Mapping[str, Objective] = {
     objective.name: objective
     for objective in (
         _objective(
             "walk",
             "get forward and stay up, with little strain, impact and energy",
-            upright=10.0,
-            distance=30.0,
-            impact=-3.0,
-            load=-1.0,
-            limits=-4.0,
-            energy=-1.5,
-            rocking=-5.0,
-            limping=-4.0,
+            **_WALK,
         ),
         _objective(
             "sprint",
@@ -183,14 +188,7 @@ OBJECTIVES: Mapping[str, Objective] = {
         _objective(  # its aims are in `sims.aims`; these weights, those of walk, lead to them
             "pareto",
             "all that can be had at once: the front of the furthest, the gentlest and the cheapest walkers",
-            upright=10.0,
-            distance=30.0,
-            impact=-3.0,
-            load=-1.0,
-            limits=-4.0,
-            energy=-1.5,
-            rocking=-5.0,
-            limping=-4.0,
+            **_WALK,
         ),
     )
 }

@@ -383,7 +383,9 @@ def test_half_the_step_gives_nearly_the_same_loads_of_standing(name):
             known, rel=0.02, abs=0.0 if one_way else 0.2
         )
     assert fine.mean_ground_force_bw == pytest.approx(usual.mean_ground_force_bw, abs=0.01)
-    assert fine.metabolic_j == pytest.approx(usual.metabolic_j, rel=0.05)
+    # With four feet it also matters which of them push against each other.
+    dearer = 0.05 if len(skeleton_of(name).limb_kinds) == 1 else 0.15
+    assert fine.metabolic_j == pytest.approx(usual.metabolic_j, rel=dearer)
 
 
 @EVERY
