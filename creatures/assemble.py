@@ -124,11 +124,13 @@ def _joint(
     hanging = anatomy.descendants(layout.parents, child)
     carry = anatomy.weight_moment(poses, layout.masses, hanging, pivot, GRAVITY)
     limb = next((limb for limb in limbs if child - 1 in limb.joints), None)
-    if limb is not None:
-        # The ground pushes back with the limb's share of the weight at the point the foot stands on.
-        stand = anatomy.world_point(poses[limb.foot], (bones[limb.foot].local(limb.stand_at), 0.0))
-        push = sum(layout.masses) * GRAVITY * limb.share
-        carry -= push * (stand[0] - pivot[0])
+    for held in limbs:
+        if held.foot in hanging:
+            # The ground pushes back with the limb's share of the weight at the point the foot stands on.
+            local = bones[held.foot].local(held.stand_at)
+            stand = anatomy.world_point(poses[held.foot], (local, 0.0))
+            push = sum(layout.masses) * GRAVITY * held.share
+            carry -= push * (stand[0] - pivot[0])
     return Joint(
         name=_full_name(data.name, layout.sides[child]),
         kind=data.name,

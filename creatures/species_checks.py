@@ -73,6 +73,8 @@ def _bone(name: str, bone: BoneData, species: Species) -> Iterator[Problem]:
         yield (*path, "length_m"), "is missing: this bone's length in metres"
     if bone.mass_share is None and name != species.root:
         yield (*path, "mass_share"), "is missing: this bone's share of body mass"
+    if bone.foot and bone.shaft is not None:
+        yield (*path, "shaft"), "is not for a foot: where along it the ground pushes is not known"
     near, far = (at.value for at in bone.contact.span)
     if near >= far:
         yield (*path, "contact", "span"), "the first number must be the smaller"

@@ -23,7 +23,7 @@ def front_sentences(index: FrontIndex) -> list[str]:
         f"{len(walkers)} walkers of whom none is beaten by another in distance, strain and energy at once; "
         f"{passing} of them pass the gate.",
         f"The gentlest strains itself by {gentlest.strain:.1f} body weights at {gentlest.speed_m_s:.1f} m/s.",
-        f"The fastest gets to {fastest.speed_m_s:.1f} m/s, for {fastest.strain:.1f} body weights of strain.",
+        f"Who gets furthest ends at {fastest.speed_m_s:.1f} m/s, for {fastest.strain:.1f} body weights of strain.",
         f"The cheapest spends {cheapest.energy:.2f} times its weight on every metre, at {cheapest.speed_m_s:.1f} m/s.",
     ]
     if fastest.strain > gentlest.strain and fastest.speed_m_s > gentlest.speed_m_s:

@@ -70,7 +70,9 @@ def _front(folder: Path, voice: Voice) -> None:
     from sims.runs.front_file import read_index
 
     index = read_index(folder)
-    if index is None or not index.walkers:
+    if index is not None and not index.walkers:
+        raise bad(str(folder), "has a front on which nobody stands: no guess walked to the end")
+    if index is None:
         raise bad(str(folder), "has no front: only a finished run with --objective pareto has one")
     if voice.quiet:
         voice.result(*(str(folder / one.file) for one in index.walkers))

@@ -82,7 +82,8 @@ def _strain(found: Mapping[str, Any]) -> Iterator[str]:
         f"The ground pushes back with up to {found['peak_ground_force_bw']:.1f} body weights; "
         f"the mean joint carries {found['strain_bw']:.1f}."
     )
-    if stress := found.get("peak_bone_stress_mpa"):
+    stress = found.get("peak_bone_stress_mpa")
+    if stress and found.get("bones"):
         bone = max(found["bones"].items(), key=lambda item: float(item[1]["peak_mpa"]))[0]
         yield f"Its hardest-loaded bone is the {side_words(bone)}: up to {stress:.0f} MPa; bone breaks near 200."
     if found["joints"]:

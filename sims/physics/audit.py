@@ -58,7 +58,7 @@ def _spin(body: Moment, b: int) -> float:
 
 @compiled
 def _unexplained_spin(rig: Rig, plan: Plan, body: Moment) -> float:
-    """Returns the angular momentum of all bones that no impulse accounts for, N m s; of a foot all is accounted for."""
+    """Returns the angular momentum of all bones that no impulse accounts for, N m s; of a foot on the ground all is."""
     total = 0.0
     for b in range(rig.mass.size):
         change = body.state[b, 5] - body.before[b, 5]
@@ -66,7 +66,7 @@ def _unexplained_spin(rig: Rig, plan: Plan, body: Moment) -> float:
         left -= torque_of_joints(rig, body, b)
         for k in range(rig.limb_foot.size):
             if rig.limb_foot[k] == b:
-                left = 0.0
+                left -= body.ground_torque[k]
         total += abs(left)
     return total
 

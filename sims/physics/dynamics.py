@@ -129,6 +129,9 @@ def _ground_torques(rig: Rig, plan: Plan, body: Moment) -> None:
         foot = rig.limb_foot[k]
         spin = rig.inertia[foot] * plan.mass_scale
         spin *= body.state[foot, 5] - body.before[foot, 5]
+        if body.ground[k, 1] == 0.0:
+            body.ground_torque[k] = 0.0  # in the air nothing turns it but its joint
+            continue
         body.ground_torque[k] = spin - body.impulse[foot, 2] - torque_of_joints(rig, body, foot)
 
 

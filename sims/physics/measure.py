@@ -193,7 +193,9 @@ def _bones(skeleton: Skeleton, log: Log, ticks: int) -> dict[str, BoneLoad]:
 
 def _energy_error(totals: Any) -> float:
     work = float(totals.positive - totals.negative)
-    left = totals.energy_change - totals.driven - totals.ground_work - totals.limit_work
+    # Ground and limits can only take: what they gave came from nowhere.
+    taken = min(totals.ground_work, 0.0) + min(totals.limit_work, 0.0)
+    left = totals.energy_change - totals.driven - taken
     return float(left / work) if work > 0.0 else 0.0
 
 

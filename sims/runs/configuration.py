@@ -248,8 +248,12 @@ class RunData(Strict):
     species: dict[str, Any]
 
 
-def read_configuration(path: Path) -> Configuration:
+def read_configuration(path: Path, to_score: bool = False) -> Configuration:
     """Reads a run.toml.
+
+    Args:
+        path: of the file.
+        to_score: whether guesses are to be scored by it; an old run may be looked at, but not gone on with.
 
     Raises:
         BadFile: with everything that is wrong.
@@ -264,7 +268,7 @@ def read_configuration(path: Path) -> Configuration:
     assemble(species, file)
     if species.digest() != data.species_digest:
         raise bad(file, "is not that of the species in this file", "species_digest")
-    if data.objective.terms_version != TERMS_VERSION:
+    if to_score and data.objective.terms_version != TERMS_VERSION:
         was = data.objective.terms_version
         problem = f"= {was}; this program scores by version {TERMS_VERSION}: start the run anew"
         raise bad(file, problem, "objective.terms_version")

@@ -253,9 +253,10 @@ class Run:
         if self._front is not None:
             gathered = gather(self._front, self.trial, self._workers.map, listener)
         champion = None if gathered is None else self._write_front(gathered)
-        if champion is None:
+        if champion is None or champion.gate is None or not champion.gate.passes:
             guess, gate = crown(candidates, self.trial, self._workers.map, listener)
-            champion = self._recorded(guess, gate)
+            if champion is None or gate.passes:  # a cheat does not win while another passes
+                champion = self._recorded(guess, gate)
         self._pace.write("gate")
         write_genome(self._files.best, champion)
         self._champion = champion

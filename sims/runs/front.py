@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evo.pareto import front, hypervolume, thinned
 from evo.population import Values
-from sims.aims import REFERENCE
+from sims.aims import AIMS, REFERENCE
 from sims.runs.elites import Guess, guess_from
 
 MOST = 60
@@ -60,7 +61,12 @@ class Front:
     def chosen(self, most: int = WRITTEN) -> list[Guess]:
         """Returns at most so many of them, spread out along the front."""
         whole = self.guesses
-        return [whole[i] for i in thinned([guess.evaluation.values for guess in whole], most)]
+        kept = [whole[i] for i in thinned([guess.evaluation.values for guess in whole], most)]
+        best = max(whole, key=lambda guess: guess.score, default=None)
+        if best is not None and best not in kept:  # who may become champion is always asked
+            fewer = thinned([guess.evaluation.values for guess in whole], most - 1)
+            kept = in_order([*(whole[i] for i in fewer), best])
+        return kept
 
     @property
     def worth(self) -> float:
@@ -89,9 +95,21 @@ def front_from(document: Mapping[str, Any] | None) -> Front:
         for one in document["held"]:
             guess = guess_from(one)
             found._held.setdefault(guess.rigour, []).append(guess)
+            _check_values(guess.evaluation.values)
         found._seen = [(number, rigour, tuple(v)) for number, rigour, v in document["seen"]]
+        for _, _, values in found._seen:
+            _check_values(values)
+        if len({number for number, _, _ in found._seen}) < len(found._seen):
+            raise ValueError("a guess was seen twice")
         found._stride = document["stride"]
+        if not isinstance(found._stride, int) or found._stride < 1:
+            raise ValueError("the stride must be a whole number above 0")
     return found
+
+
+def _check_values(values: Values) -> None:
+    if len(values) != len(AIMS) or not all(math.isfinite(value) for value in values):
+        raise ValueError(f"the worth of a walker must be {len(AIMS)} finite numbers")
 
 
 def in_order(guesses: Sequence[Guess]) -> list[Guess]:

@@ -72,7 +72,9 @@ def repeat(
         BadFile: it is no run, or not one that can be made again.
     """
     opened = run_folder.open_folder(path)
-    configuration = replace(read_configuration(opened.configuration), platform=platform())
+    configuration = replace(
+        read_configuration(opened.configuration, to_score=True), platform=platform()
+    )
     read_turns(opened.knobs)
     _try_first_guess(configuration)
     made = run_folder.create(configuration, out, home, opened.knobs.lines())
@@ -93,7 +95,7 @@ def resume(path: Path, workers: int, force: bool = False, make: MakeExecutor | N
         BadFile: it is no run, or not one that can be taken up.
     """
     opened = run_folder.open_folder(path)
-    configuration = read_configuration(opened.configuration)
+    configuration = read_configuration(opened.configuration, to_score=True)
     here = platform()
     if here != configuration.platform and not force and not opened.best.exists():
         other = "; ".join(here.differences(configuration.platform))

@@ -117,10 +117,12 @@ def _moment(evidence: Evidence, species: str, joint: str) -> float:
     """Returns the larger of left and right."""
     joints = evidence.fastest("sprint", species).measures["joints"]
     found = [
-        load["moment_peak_nm"] for name, load in joints.items() if name.startswith(f"{joint}.")
+        load["moment_peak_nm"]
+        for name, load in joints.items()
+        if name.startswith(f"{joint}.") and "moment_peak_nm" in load
     ]
     if not found:
-        raise NotTried(f"it has no joint {joint}")
+        raise NotTried(f"its file has no moments of a joint {joint}")
     return float(max(found))
 
 

@@ -437,3 +437,10 @@ def test_any_mass_on_any_legs_is_refused_in_words_or_is_sound(mass, legs):
 
     text = FAR.format(legs[0]).replace("0.238", str(legs[1])).replace("0.099", str(legs[2]))
     loaded_or_refused(lambda: _parse(text.replace("20", str(mass), 1), "mine.toml", None))
+
+
+def test_a_foot_has_no_shaft_to_be_measured(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(MINIMAL + "\n[bones.toes]\nshaft = 0.5\n")
+    with pytest.raises(BadFile, match=r'bone "toes": shaft is not for a foot'):
+        load_species(path)

@@ -16,6 +16,7 @@ from creatures.species import from_document, load_species, species_names
 from sims.physics import audit, loop, world
 from sims.physics import log as notes
 from sims.physics.log import Push
+from sims.physics.measure import measure
 from sims.physics.trial import Trial, TrialSettings, gene_table, land_of, run_trial, step_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "tyrannosaurus.json"
@@ -218,3 +219,12 @@ def test_an_animal_whose_bones_are_not_known_walks_the_same_and_nothing_is_said_
     assert bare.measures.bones == {}
     assert bare.measures.peak_bone_stress_mpa == 0.0
     assert np.array_equal(bare.trajectory.poses, walked().trajectory.poses)
+
+
+def test_what_the_ground_gives_is_not_explained_by_the_ground():
+    skeleton, genes = walker()
+    log, plan = drive(skeleton, genes, WALK)
+    before = measure(skeleton, log, plan).energy_error
+    log.totals.energy_change += 0.5 * (log.totals.positive - log.totals.negative)
+    log.totals.ground_work += 0.5 * (log.totals.positive - log.totals.negative)
+    assert measure(skeleton, log, plan).energy_error > before + 0.3

@@ -1,6 +1,7 @@
 """Several aims at once: who may stand on a front, what a run makes of it, and that nothing but the seed decides it."""
 
 import json
+import math
 from dataclasses import replace
 from functools import lru_cache
 
@@ -387,3 +388,18 @@ def test_a_study_with_a_search_that_follows_one_aim_only_is_refused_before_it_ru
     (tmp_path / "study.toml").write_text(STUDY + '[base]\nstrategy = "hill"\n')
     with pytest.raises(BadFile, match="hill does not go with --objective pareto"):
         read_study(tmp_path / "study.toml")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"stride": 0},
+        {"seen": [[1, 0, [0.1, -1.0]]]},
+        {"seen": [[1, 0, [0.1, -1.0, math.inf]]]},
+        {"seen": [[1, 0, [0.1, -1.0, -1.0]]] * 2},
+    ],
+)
+def test_a_front_in_a_checkpoint_that_cannot_be_one_is_refused(change):
+    assert front_from(Front().document()).document() == Front().document()
+    with pytest.raises(ValueError, match=r"stride|finite|twice"):
+        front_from(Front().document() | change)

@@ -9,6 +9,7 @@ import pytest
 import sims_small as small
 
 import sims
+from sims.cli.words import sentences
 from sims.evaluate import evaluate
 from sims.genomes import replay
 from sims.genomes.record import read_genome, write_genome
@@ -154,3 +155,11 @@ def test_the_platform_names_what_numpy_multiplies_with_whatever_else_is_loaded(f
         check=True,
     )
     assert done.stdout.strip() == platform().blas != "none"
+
+
+def test_a_file_that_tells_of_stress_and_names_no_bone_is_told_of_all_the_same():
+    genome = small.a_genome()
+    bare = {**genome.measures, "peak_bone_stress_mpa": 50.0, "bones": {}}
+    said = " ".join(sentences(replace(genome, measures=bare)))
+    assert "bone" not in said
+    assert "hardest-loaded bone" in " ".join(sentences(genome))

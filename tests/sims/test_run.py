@@ -399,3 +399,12 @@ def test_what_is_no_run_is_said_to_be_none(tmp_path):
         resume(tmp_path / "nothing", workers=0)
     with pytest.raises(BadFile, match=r"has no run\.toml: it is not a run"):
         resume(tmp_path, workers=0)
+
+
+def test_a_run_scored_by_other_terms_can_be_seen_and_not_be_gone_on_with(tmp_path):
+    folder = stopped_after(2, tmp_path, ctrl_c)
+    path = folder / "run.toml"
+    path.write_text(path.read_text().replace("terms_version = ", "terms_version = 9"))
+    assert read_configuration(path).objective.name == "walk"
+    with pytest.raises(BadFile, match="start the run anew"):
+        resume(folder, workers=0)

@@ -256,7 +256,7 @@ def test_the_larger_moment_of_both_sides_counts():
     joints = {"hip.left": {"moment_peak_nm": 40.0}, "hip.right": {"moment_peak_nm": 50.0}}
     lines = found(fast.moments, walk("sprint", "coelophysis", joints=joints))
     assert (lines["coelophysis, hip"].value, lines["coelophysis, hip"].verdict) == (50.0, "near")
-    assert lines["coelophysis, toe"].why_not == "it has no joint toe"
+    assert lines["coelophysis, toe"].why_not == "its file has no moments of a joint toe"
 
 
 def test_statistics_of_rows_that_are_all_equal_are_none():
