@@ -173,13 +173,26 @@ def pull(
 
 
 @compiled
+def ligament_torque(rig: Rig, state: Floats, j: int) -> float:
+    """Returns the passive torque (N m) of a joint on its far bone: preload, stiffness about standing, damping.
+
+    Args:
+        rig: the animal.
+        state: (b, 6) x, y, angle, vx, vy, spin of each bone (m, rad, m/s, rad/s).
+        j: the joint.
+    """
+    a, b = rig.parent[j], rig.child[j]
+    off = state[b, 2] - state[a, 2] - rig.standing[j]
+    spin = state[b, 5] - state[a, 5]
+    return float(rig.preload[j] - rig.stiffness[j] * off - rig.damping[j] * spin)
+
+
+@compiled
 def ligaments(rig: Rig, state: Floats, wrench: Floats) -> None:
-    """Adds the passive torque of every joint: preload, stiffness about the standing angle, damping."""
+    """Adds the passive torque of every joint to the wrench on both of its bones."""
     for j in range(rig.parent.size):
         a, b = rig.parent[j], rig.child[j]
-        off = state[b, 2] - state[a, 2] - rig.standing[j]
-        spin = state[b, 5] - state[a, 5]
-        torque = rig.preload[j] - rig.stiffness[j] * off - rig.damping[j] * spin
+        torque = ligament_torque(rig, state, j)
         wrench[b, 2] += torque
         wrench[a, 2] -= torque
 

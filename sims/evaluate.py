@@ -23,7 +23,7 @@ STRICT_ITERATIONS = 10
 STRICT_BUMPS = Terrain("bumps", size=0.006, seed=101)
 STRICT_PUSHES = ((0.35, 0.08), (0.6, -0.08))
 """When in the trial something pushes the trunk, as a share of its time, and how hard, in hip heights per unit of time:
-forward once, and in another trial back. A T. rex is half a metre a second faster or slower for it."""
+forward once, and in another trial back. A T. rex is 0.4 m/s faster or slower for it."""
 
 
 _LATE = 0.6

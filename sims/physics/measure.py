@@ -101,8 +101,8 @@ class Measures:
     ground_work_j: float
     """Done on the feet by the ground: below zero, for ground only takes."""
     energy_error: float
-    """How well the energy's books balance: what the animal gained less what muscles, ligaments, ground and the limits
-    of joints account for, as a share of the work of all muscles, done and undone. See `sims.physics.audit`."""
+    """How well the energy's books balance: what the animal gained, less what muscles and ligaments gave, plus what
+    ground and limits took, as a share of the work of all muscles, done and undone. See `sims.physics.audit`."""
     bones: dict[str, BoneLoad]
     joints: dict[str, JointLoad]
     gait: Gait

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 
+from creatures.actuation import ligament_torque
 from creatures.compiled import compiled
 from creatures.rig import Rig
 from creatures.skeleton import GRAVITY
@@ -53,7 +54,8 @@ def _load(rig: Rig, plan: Plan, body: Moment, s: int, time: float) -> tuple[floa
             x, y = -body.reaction[j, 0] / time, -body.reaction[j, 1] / time
             along += c * x + sn * y
             bending += (rig.anchors[j, 0] - cut) * (c * y - sn * x)
-            bending -= limit_torque(rig, body, j) / time + _ligament(rig, body, j)
+            passive = ligament_torque(rig, body.state, j)
+            bending -= limit_torque(rig, body, j) / time + passive
     for e in range(rig.shaft_end.shape[0]):
         if rig.shaft_end[e, 0] == s:
             x, y, px, py = _pull(rig, body, rig.shaft_end[e, 1], rig.shaft_end[e, 2], b)
@@ -69,15 +71,6 @@ def _load(rig: Rig, plan: Plan, body: Moment, s: int, time: float) -> tuple[floa
     along += x
     bending += (rig.shaft_far[s, 1] - cut) * y + turning
     return -along, bending
-
-
-@compiled
-def _ligament(rig: Rig, body: Moment, j: int) -> float:
-    """Returns the torque (N m) of a joint's ligaments on its far bone, at the end of the look."""
-    a, b = rig.parent[j], rig.child[j]
-    off = body.state[b, 2] - body.state[a, 2] - rig.standing[j]
-    spin = body.state[b, 5] - body.state[a, 5]
-    return float(rig.preload[j] - rig.stiffness[j] * off - rig.damping[j] * spin)
 
 
 @compiled

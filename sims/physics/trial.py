@@ -12,8 +12,8 @@ from creatures.controllers.table import CONTROLLERS
 from creatures.genome import GeneTable
 from creatures.rig import Rig, rig
 from creatures.skeleton import Skeleton
-from sims.physics import audit, loop, world
 from sims.physics import log as notes
+from sims.physics import loop, world
 from sims.physics.log import Push
 from sims.physics.measure import Measures, measure, trajectory
 from sims.physics.quantities import side_words
@@ -67,11 +67,6 @@ class Trial:
     """The reason in plain words: ``its left thigh touched the ground``; empty when it finished."""
     measures: Measures
     trajectory: Trajectory
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """Returns why not to trust it, in words: its energy or its momentum do not balance."""
-        return audit.faults(self.measures.energy_error, self.measures.momentum_error)
 
 
 @lru_cache(maxsize=16)
