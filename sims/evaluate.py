@@ -73,7 +73,8 @@ class Evaluation:
     crashed: bool = False
     """Whether it took its process with it."""
     values: Values = ()
-    """(n_aims,) of an objective with several aims, in the first world; empty unless it stays up in every world."""
+    """(n_aims,) of an objective with several aims, in the first world; empty unless it stays up in every world. How it
+    stands the pushes is not asked."""
 
     def document(self) -> dict[str, Any]:
         """Returns it as plain JSON values; `evaluation_from` reads it back, equal."""
