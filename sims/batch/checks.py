@@ -307,7 +307,7 @@ _NUMBERS: Mapping[str, tuple[Callable[[str], float], float, float, str]] = {
     "guesses": (int, 1, MOST_GUESSES, "a whole number, "),
     "seconds": (float, SHORTEST_S, LONGEST_S, ""),
     "gravity": (float, LEAST_GRAVITY, MOST_GRAVITY, ""),
-    "bone_limit": (float, 0.0, MOST_BONE_LIMIT, "MPa, "),
+    "bone_limit": (float, 0.0, MOST_BONE_LIMIT, "a stress in MPa, "),
 }
 
 

@@ -86,7 +86,9 @@ class Asked:
             typed.between("--guesses", self.guesses, 1, MOST_GUESSES, whole),
             typed.between("--seconds", self.seconds, SHORTEST_S, LONGEST_S),
             typed.between("--gravity", self.gravity, LEAST_GRAVITY, MOST_GRAVITY),
-            typed.between("--bone-limit", self.bone_limit, 0.0, MOST_BONE_LIMIT, "MPa, "),
+            typed.between(
+                "--bone-limit", self.bone_limit, 0.0, MOST_BONE_LIMIT, "a stress in MPa, "
+            ),
             typed.between("--workers", self.workers, 0, MOST_WORKERS, whole),
         )
         names = (

@@ -88,6 +88,11 @@ def test_an_animal_without_a_tail_cannot_be_asked_for_with_a_stiff_one(tmp_path)
     assert line == "--variant: Own has no tail that could be varied"
 
 
+def test_bones_break_where_it_is_asked_and_never_if_it_is_not():
+    assert settings_of(RAPTOR).trial.bone_limit_mpa == 0.0
+    assert settings_of(replace(RAPTOR, bone_limit=100.0)).trial.bone_limit_mpa == 100.0
+
+
 def test_a_seed_of_zero_is_a_seed():
     assert settings_of(replace(RAPTOR, seed=0)).seed == 0
 
@@ -127,6 +132,10 @@ WRONG = {
     "seed": (replace(RAPTOR, seed=-1), ["--seed = -1, must be a whole number, 0 to"]),
     "guesses": (replace(RAPTOR, guesses=0), ["--guesses = 0, must be a whole number, 1 to"]),
     "far": (replace(RAPTOR, guesses=10**9), ["--guesses = 1000000000"]),
+    "bones": (
+        replace(RAPTOR, bone_limit=-3.0),
+        ["--bone-limit = -3, must be a stress in MPa, 0 to 10,000"],
+    ),
     "short": (replace(RAPTOR, seconds=0.0), ["--seconds = 0, must be 0.1 to 120"]),
     "long": (replace(RAPTOR, seconds=121.0), ["--seconds = 121"]),
     "nan": (replace(RAPTOR, seconds=float("nan")), ["--seconds = nan"]),

@@ -83,9 +83,8 @@ def test_numbers_are_one_value_however_they_are_written():
 
 
 def test_a_cell_is_the_run_that_its_line_makes(tmp_path, monkeypatch):
-    cell = study(changed("seconds = 0.6", 'seconds = 0.6\ngravity = 0.5\ntail = "stiff"')).cells()[
-        -1
-    ]
+    base = 'seconds = 0.6\ngravity = 0.5\nbone_limit = 120\ntail = "stiff"'
+    cell = study(changed("seconds = 0.6", base)).cells()[-1]
     made = []
     monkeypatch.setattr("sims.cli.evolve._begun", lambda wanted, _voice: made.append(wanted))
     from sims.cli.app import app
@@ -96,6 +95,7 @@ def test_a_cell_is_the_run_that_its_line_makes(tmp_path, monkeypatch):
     by_hand = asked.settings_of(made[0])
     assert resolve(by_hand).text() == resolve(cell.run_settings(tmp_path)).text()
     assert by_hand.trial.gravity_scale == 0.5
+    assert by_hand.trial.bone_limit_mpa == 120.0
     assert by_hand.species.title.endswith("tail stiff")
     assert by_hand.objective.weights["energy"] == -0.5
 
