@@ -6,7 +6,6 @@ import math
 
 from creatures.compiled import compiled
 from creatures.muscle import (
-    V_MAX,
     activation_rate,
     force_length,
     force_velocity,
@@ -152,11 +151,11 @@ def pull(
             rate += state[b, 5] * bt - state[a, 5] * at
             k = s - first
             span[k, 0], span[k, 1], span[k, 2], span[k, 3] = ux, uy, at, bt
-        fibre = rig.fibre_length[m]
-        share, fall = force_velocity(-rate / fibre)
+        fastest = rig.fastest[m]
+        share, fall = force_velocity(-rate / fastest)
         # Backward Euler on the force-velocity curve: where a muscle could stop its bones within a step, its force
         # comes on over a few steps, as through a stiff tendon, and cannot shake them.
-        ease = 1.0 + TENDON * able[m] * fall / fibre * dt * rig.mobility[m]
+        ease = 1.0 + TENDON * able[m] * fall / fastest * dt * rig.mobility[m]
         force = tension[m] + (able[m] * share + passive[m] - tension[m]) / ease
         speed[m] = -rate
         tension[m] = force
@@ -206,9 +205,9 @@ def muscle_power(
     positive = 0.0
     negative = 0.0
     for m in range(activation.size):
-        fibre = rig.fibre_length[m]
+        fastest = rig.fastest[m]
         metabolic += (
-            activation[m] * rig.max_force[m] * V_MAX * fibre * metabolic_rate(speed[m] / fibre)
+            activation[m] * rig.max_force[m] * fastest * metabolic_rate(speed[m] / fastest)
         )
         power = tension[m] * speed[m]
         if power > 0.0:

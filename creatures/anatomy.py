@@ -13,6 +13,13 @@ SPECIFIC_TENSION = 300_000.0
 """N/m2 of muscle: the default of GaitSym 2019 (Sellers)."""
 MUSCLE_DENSITY = 1059.7
 """kg/m3, as in SCONE."""
+FASTEST_SHORTENING = 3.2
+"""Fibre lengths in sqrt(leg length / g): 10.6 a second for a human, 5.7 for a T. rex, 13 for a Velociraptor.
+
+Across mammals of a 100,000-fold range of mass, muscle is the slower the longer the leg (Marx, Olsson & Larsson 2006,
+Pflugers Arch 451:222, abstract read); the law is that of dynamic similarity, an estimate. Between the 10 a second that
+models of humans take (Hyfydy) and the 6 of Sellers' T. rex of 2003.
+"""
 
 Points = NDArray[np.float64]
 Posed = tuple[float, float, float]
@@ -80,6 +87,11 @@ def shaft_radius(mass: float, pairs: int) -> float:
 def isometric_force(mass: float, fibre_length: float) -> float:
     """Returns a muscle's maximal force (N): specific tension x mass / (density x fibre length)."""
     return SPECIFIC_TENSION * mass / (MUSCLE_DENSITY * fibre_length)
+
+
+def fastest_shortening(fibre_length: float, leg_time: float) -> float:
+    """Returns the speed (m/s) at which fibres (m) shorten if nothing holds them; leg_time is sqrt(leg length / g), s."""
+    return FASTEST_SHORTENING * fibre_length / leg_time
 
 
 def world_point(pose: Posed, point: tuple[float, float]) -> tuple[float, float]:

@@ -154,6 +154,7 @@ def _muscles(
     muscles = []
     pivots = [anatomy.world_point(poses[joint.parent], joint.parent_anchor) for joint in joints]
     beyond = [anatomy.descendants(layout.parents, joint.child) for joint in joints]
+    leg_time = math.sqrt(layout.leg_length / GRAVITY)
     mobility = anatomy.joint_mobility(
         poses, layout.masses, [bone.inertia for bone in bones], pivots, beyond
     )
@@ -179,6 +180,7 @@ def _muscles(
                     points=tuple(points),
                     max_force=anatomy.isometric_force(mass, fibre),
                     fibre_length=fibre,
+                    fastest=anatomy.fastest_shortening(fibre, leg_time),
                     length=anatomy.path_length(poses, touched, points),
                     mass=mass,
                     moment_arms=tuple(arms),

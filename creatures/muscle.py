@@ -1,8 +1,8 @@
 """Compiled maths of muscle: force from length and speed, activation from excitation, power from both.
 
 Curves and constants after GaitSym (Sellers) and Minetti & Alexander 1997, J Theor Biol 186:467-476.
-Lengths are in optimal fibre lengths, speeds in fibre lengths per second and positive when shortening,
-forces in maximal isometric forces.
+Lengths are in optimal fibre lengths, speeds in shares of the fastest shortening and positive when shortening,
+forces in maximal isometric forces. How fast the fastest is depends on the animal: `anatomy.fastest_shortening`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import math
 
 from creatures.compiled import compiled
 
-V_MAX = 8.4
-"""Fastest shortening, fibre lengths/s (GaitSym)."""
 CURVATURE = 0.17
 """Hill's constant K of the force-velocity curve (GaitSym)."""
 LENGTH_WIDTH = 0.5
@@ -49,19 +47,16 @@ def force_velocity(speed: float) -> tuple[float, float]:
 
     Minetti & Alexander 1997, with the eccentric side as in GaitSym.
     """
-    if speed >= V_MAX:
+    if speed >= 1.0:
         return 0.0, 0.0
     if speed >= 0.0:
-        under = V_MAX + speed / CURVATURE
-        return (V_MAX - speed) / under, V_MAX * (1.0 + 1.0 / CURVATURE) / (under * under)
-    if speed <= -V_MAX:
+        under = 1.0 + speed / CURVATURE
+        return (1.0 - speed) / under, (1.0 + 1.0 / CURVATURE) / (under * under)
+    if speed <= -1.0:
         return ECCENTRIC_LIMIT, 0.0
     gain, steep = ECCENTRIC_LIMIT - 1.0, 7.56 / CURVATURE
-    under = V_MAX - steep * speed
-    return (
-        ECCENTRIC_LIMIT - gain * (V_MAX + speed) / under,
-        gain * V_MAX * (1.0 + steep) / (under * under),
-    )
+    under = 1.0 - steep * speed
+    return ECCENTRIC_LIMIT - gain * (1.0 + speed) / under, gain * (1.0 + steep) / (under * under)
 
 
 @compiled
@@ -75,8 +70,8 @@ def metabolic_rate(speed: float) -> float:
     """Returns metabolic power over activation x maximal force x fastest speed (Minetti & Alexander 1997).
 
     Args:
-        speed: fibre lengths/s, shortening positive.
+        speed: over the fastest, shortening positive.
     """
-    r = min(max(speed / V_MAX, -1.0), 1.0)
+    r = min(max(speed, -1.0), 1.0)
     over = 0.054 + 0.506 * r + 2.46 * r * r
     return over / (1.0 - 1.13 * r + 12.8 * r * r - 1.64 * r * r * r)

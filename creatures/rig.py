@@ -54,6 +54,8 @@ class Rig(NamedTuple):
     """(m,) N."""
     fibre_length: Floats
     """(m,) m."""
+    fastest: Floats
+    """(m,) speed of shortening at which a muscle gives no force, m/s."""
     muscle_length: Floats
     """(m,) length of its spans in the standing pose, m: the path less the pieces that lie on one bone."""
     mobility: Floats
@@ -144,6 +146,7 @@ def rig(skeleton: Skeleton) -> Rig:
         span_end=np.array([span[1] for one in spans for span in one], dtype=np.float64),
         max_force=force,
         fibre_length=_floats([muscle.fibre_length for muscle in muscles]),
+        fastest=_floats([muscle.fastest for muscle in muscles]),
         muscle_length=_floats([muscle.length - _fixed(muscle) for muscle in muscles]),
         mobility=_floats([muscle.mobility for muscle in muscles]),
         effect=effect,

@@ -98,6 +98,8 @@ class Muscle:
     """Maximal isometric force, newtons."""
     fibre_length: float
     """Optimal fibre length, metres."""
+    fastest: float
+    """Speed of shortening at which it gives no force, m/s."""
     length: float
     """Path length in the standing pose, where the fibres are at their optimal length, metres."""
     mass: float

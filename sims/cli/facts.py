@@ -103,6 +103,7 @@ def _muscle(muscle: Muscle, skeleton: Skeleton) -> dict[str, Any]:
         "bones": [skeleton.bones[bone].name for bone in dict.fromkeys(muscle.bones)],
         "mass_kg": muscle.mass,
         "fibre_length_m": muscle.fibre_length,
+        "fastest_shortening_m_s": muscle.fastest,
         "max_force_n": muscle.max_force,
         "max_force_bw": muscle.max_force / skeleton.weight,
         "moment_arms_m": moment_arms(muscle, skeleton),

@@ -393,7 +393,7 @@ class _Walk:
         animal = self.animal
         self.wrench = [[0.0, 0.0, 0.0] for _ in self.bodies]
         self.shortening = []
-        for m, fibre in enumerate(animal.fibre_length):
+        for m, fastest in enumerate(animal.fastest):
             rate, pieces = 0.0, []
             for a, b, ax, ay, bx, by, dx, dy in self._lines(m):
                 shrink = 1.0 / math.sqrt(dx * dx + dy * dy + 1e-18)
@@ -403,9 +403,9 @@ class _Walk:
                 rate += (vb.x - va.x) * ux + (vb.y - va.y) * uy
                 rate += self.spins[b] * bt - self.spins[a] * at
                 pieces.append((a, b, ux, uy, at, bt))
-            share, fall = _force_velocity(-rate / fibre)
+            share, fall = _force_velocity(-rate / fastest)
             able, last = self.able[m], self.tension[m]
-            ease = 1.0 + TENDON * able * fall / fibre * dt * animal.mobility[m]
+            ease = 1.0 + TENDON * able * fall / fastest * dt * animal.mobility[m]
             force = last + (able * share + self.passive[m] - last) / ease
             self.tension[m] = force
             self.shortening.append(-rate)
@@ -430,9 +430,9 @@ class _Walk:
     def _measure(self) -> None:
         sums, time = self.sums, self.time
         for m, (v, force) in enumerate(zip(self.shortening, self.tension, strict=True)):
-            fibre, most = self.animal.fibre_length[m], self.animal.max_force[m]
-            effort = self.activation[m] * most * 8.4 * fibre
-            sums["metabolic"] += effort * _metabolic_rate(v / fibre) * time
+            fastest, most = self.animal.fastest[m], self.animal.max_force[m]
+            effort = self.activation[m] * most * fastest
+            sums["metabolic"] += effort * _metabolic_rate(v / fastest) * time
             sums["positive" if force * v > 0.0 else "negative"] += force * v * time
         up = sum(each[1] for each in self.ground)
         self.smooth_ground += self.smoothing * (up / time - self.smooth_ground)
