@@ -7,6 +7,7 @@ import math
 from creatures.compiled import compiled
 from creatures.muscle import (
     activation_rate,
+    fibre_speed,
     force_length,
     force_velocity,
     metabolic_rate,
@@ -16,7 +17,7 @@ from creatures.rig import Floats, Rig
 
 ROUNDS = 3
 """Rounds over all muscles in one look of the controller."""
-TENDON = 8.0
+SHARING = 8.0
 """Muscles that share a joint, roughly: how much more each must yield because it does not know of the others."""
 EFFORT = 0.01
 """Weight of effort against torque that is missing."""
@@ -72,7 +73,13 @@ def activate(excitation: Floats, activation: Floats, dt: float) -> None:
 
 @compiled
 def strength(
-    rig: Rig, state: Floats, turn: Floats, activation: Floats, able: Floats, passive: Floats
+    rig: Rig,
+    state: Floats,
+    turn: Floats,
+    activation: Floats,
+    tension: Floats,
+    able: Floats,
+    passive: Floats,
 ) -> None:
     """Fills what each muscle could give at rest and what its stretched tissue gives, at its length now.
 
@@ -83,6 +90,7 @@ def strength(
         state: (b, 6) x, y, angle, vx, vy, spin of each bone (m, rad, m/s, rad/s).
         turn: (b, 2) cosine and sine of each angle.
         activation: (m,) 0 to 1.
+        tension: (m,) the pull of each, N; what of it is not passive stretches the tendon.
         able: (m,) filled: activation x force-length x maximal force, N.
         passive: (m,) filled: pull of the stretched tissue, N.
     """
@@ -99,8 +107,10 @@ def strength(
             dy -= turn[a, 1] * px + turn[a, 0] * py
             length += math.sqrt(dx * dx + dy * dy)
         stretch = 1.0 + (length - rig.muscle_length[m]) / rig.fibre_length[m]
-        able[m] = activation[m] * force_length(stretch) * rig.max_force[m]
         passive[m] = passive_force(stretch) * rig.max_force[m]
+        pulled_out = (tension[m] - passive[m]) * rig.tendon_give[m]
+        stretch -= max(pulled_out, 0.0) / rig.fibre_length[m]
+        able[m] = activation[m] * force_length(stretch) * rig.max_force[m]
 
 
 @compiled
@@ -112,6 +122,7 @@ def pull(
     passive: Floats,
     wrench: Floats,
     speed: Floats,
+    fibre: Floats,
     tension: Floats,
     span: Floats,
     dt: float,
@@ -125,7 +136,8 @@ def pull(
         able: (m,) N, from `strength`.
         passive: (m,) N, from `strength`.
         wrench: (b, 3) force x, y (N) and torque about the centre of mass (N m); added to.
-        speed: (m,) filled with the speed of shortening, m/s.
+        speed: (m,) filled with the speed at which the path shortens, m/s.
+        fibre: (m,) filled with that at which the fibres do, m/s; the tendon takes up the difference.
         tension: (m,) the force of the last step, changed to this one's, N.
         span: (longest, 4) room for the spans of one muscle.
         dt: of the step, s.
@@ -152,12 +164,14 @@ def pull(
             k = s - first
             span[k, 0], span[k, 1], span[k, 2], span[k, 3] = ux, uy, at, bt
         fastest = rig.fastest[m]
-        share, fall = force_velocity(-rate / fastest)
-        # Backward Euler on the force-velocity curve: where a muscle could stop its bones within a step, its force
-        # comes on over a few steps, as through a stiff tendon, and cannot shake them.
-        ease = 1.0 + TENDON * able[m] * fall / fastest * dt * rig.mobility[m]
-        force = tension[m] + (able[m] * share + passive[m] - tension[m]) / ease
+        # Fibres and tendon bear the same at the end of the step (backward Euler). Even bare fibres give a little: where
+        # a muscle could stop its bones within a step, its force comes on over a few steps and cannot shake them.
+        give = rig.tendon_give[m] + SHARING * rig.mobility[m] * dt * dt
+        stiff = fastest * dt / give
+        now = fibre_speed(able[m], passive[m] - tension[m] - rate * dt / give, stiff)
+        force = able[m] * force_velocity(now) + passive[m]
         speed[m] = -rate
+        fibre[m] = now * fastest
         tension[m] = force
         for s in range(first, last):
             a, b = rig.span_bone[s, 0], rig.span_bone[s, 1]
@@ -198,7 +212,7 @@ def ligaments(rig: Rig, state: Floats, wrench: Floats) -> None:
 
 @compiled
 def muscle_power(
-    rig: Rig, activation: Floats, speed: Floats, tension: Floats
+    rig: Rig, activation: Floats, speed: Floats, fibre: Floats, tension: Floats
 ) -> tuple[float, float, float]:
     """Returns metabolic power, positive and negative mechanical power of all muscles together, watts."""
     metabolic = 0.0
@@ -206,9 +220,7 @@ def muscle_power(
     negative = 0.0
     for m in range(activation.size):
         fastest = rig.fastest[m]
-        metabolic += (
-            activation[m] * rig.max_force[m] * fastest * metabolic_rate(speed[m] / fastest)
-        )
+        metabolic += activation[m] * rig.max_force[m] * fastest * metabolic_rate(fibre[m] / fastest)
         power = tension[m] * speed[m]
         if power > 0.0:
             positive += power

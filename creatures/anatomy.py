@@ -13,7 +13,9 @@ SPECIFIC_TENSION = 300_000.0
 """N/m2 of muscle: the default of GaitSym 2019 (Sellers)."""
 MUSCLE_DENSITY = 1059.7
 """kg/m3, as in SCONE."""
-FASTEST_SHORTENING = 3.2
+TENDON_STRAIN = 0.06
+"""Of a tendon at its muscle's maximal isometric force (GaitSym)."""
+FASTEST_SHORTENING = 4.0
 """Fibre lengths in sqrt(leg length / g): 10.6 a second for a human, 5.7 for a T. rex, 13 for a Velociraptor.
 
 Across mammals of a 100,000-fold range of mass, muscle is the slower the longer the leg (Marx, Olsson & Larsson 2006,
@@ -90,8 +92,13 @@ def isometric_force(mass: float, fibre_length: float) -> float:
 
 
 def fastest_shortening(fibre_length: float, leg_time: float) -> float:
-    """Returns the speed (m/s) at which fibres (m) shorten if nothing holds them; leg_time is sqrt(leg length / g), s."""
+    """Returns the speed (m/s) at which fibres (m) shorten unloaded; leg_time is sqrt(leg length / g), s."""
     return FASTEST_SHORTENING * fibre_length / leg_time
+
+
+def tendon_give(length: float, max_force: float) -> float:
+    """Returns how much longer (m/N) a tendon of this length (m) gets, for its muscle's maximal force (N)."""
+    return TENDON_STRAIN * length / max_force
 
 
 def world_point(pose: Posed, point: tuple[float, float]) -> tuple[float, float]:

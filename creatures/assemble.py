@@ -168,6 +168,8 @@ def _muscles(
                 points.append((along, front * point.offset.value * layout.leg_length))
             mass = data.mass_share.value * layout.species.mass_kg.value
             fibre = data.fibre_length.value * layout.leg_length
+            tendon = 0.0 if data.tendon_length is None else data.tendon_length.value
+            force = anatomy.isometric_force(mass, fibre)
             arms = [
                 anatomy.moment_arm(poses, far, pivot, touched, points)
                 for far, pivot in zip(beyond, pivots, strict=True)
@@ -178,9 +180,10 @@ def _muscles(
                     kind=kind,
                     bones=touched,
                     points=tuple(points),
-                    max_force=anatomy.isometric_force(mass, fibre),
+                    max_force=force,
                     fibre_length=fibre,
                     fastest=anatomy.fastest_shortening(fibre, leg_time),
+                    tendon_give=anatomy.tendon_give(tendon * layout.leg_length, force),
                     length=anatomy.path_length(poses, touched, points),
                     mass=mass,
                     moment_arms=tuple(arms),

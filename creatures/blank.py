@@ -30,7 +30,8 @@ _JOINT_KEYS = """\
 """
 _MUSCLE_KEYS = """\
 # Muscles. mass_share: mass of one muscle, as a share of body mass; fibre_length in leg lengths. A muscle's greatest
-# force goes with its mass over its fibre length: short fibres pull hard, long ones pull far.
+# force goes with its mass over its fibre length: short fibres pull hard, long ones pull far. tendon_length, also in leg
+# lengths, is that of a tendon which gives like a spring.
 """
 _LOOK_KEYS = """\
 # Colours as #rrggbb, and the shape of the skull; they change the picture and nothing else.
@@ -191,8 +192,8 @@ def _muscles(tables: dict[str, Any], model: dict[str, Any]) -> str:
         given = own.get(name, {})
         head = f"[muscles.{name}]".ljust(36) + f"# {way[0]} to {way[-1]}"
         body = [f"{key} = {_plain(value)}" for key, value in given.items()]
-        for key in ("mass_share", "fibre_length"):
-            if key not in given:
+        for key in ("mass_share", "fibre_length", "tendon_length"):
+            if key in muscle and key not in given:
                 body.append(f"# {key} = {_value(muscle[key]):.6g}")
         lines.append("\n".join([head, *body]) + "\n")
     return "\n".join(lines)

@@ -19,6 +19,8 @@ PASSIVE_STRAIN = 0.6
 """Strain at which the passive tissue pulls with the maximal isometric force (GaitSym)."""
 ECCENTRIC_LIMIT = 1.8
 """Force of a muscle that is being stretched fast (GaitSym)."""
+STEEPNESS = 7.56 / CURVATURE
+"""How soon it comes to that, the faster it is stretched (GaitSym)."""
 RISE = 0.010
 """Time constant of activation when it grows, seconds (Hyfydy, 100/s)."""
 DECAY = 0.040
@@ -42,21 +44,47 @@ def passive_force(length: float) -> float:
 
 
 @compiled
-def force_velocity(speed: float) -> tuple[float, float]:
-    """Returns the share of force that fibres shortening at this speed can give, and how fast it falls with speed.
+def force_velocity(speed: float) -> float:
+    """Returns the share of force that fibres shortening at this speed can give.
 
     Minetti & Alexander 1997, with the eccentric side as in GaitSym.
     """
     if speed >= 1.0:
-        return 0.0, 0.0
+        return 0.0
     if speed >= 0.0:
-        under = 1.0 + speed / CURVATURE
-        return (1.0 - speed) / under, (1.0 + 1.0 / CURVATURE) / (under * under)
+        return (1.0 - speed) / (1.0 + speed / CURVATURE)
     if speed <= -1.0:
-        return ECCENTRIC_LIMIT, 0.0
-    gain, steep = ECCENTRIC_LIMIT - 1.0, 7.56 / CURVATURE
-    under = 1.0 - steep * speed
-    return ECCENTRIC_LIMIT - gain * (1.0 + speed) / under, gain * (1.0 + steep) / (under * under)
+        return ECCENTRIC_LIMIT
+    return ECCENTRIC_LIMIT - (ECCENTRIC_LIMIT - 1.0) * (1.0 + speed) / (1.0 - STEEPNESS * speed)
+
+
+@compiled
+def fibre_speed(able: float, rest: float, stiff: float) -> float:
+    """Returns the speed v at which fibres and tendon bear the same: able x force_velocity(v) + rest = stiff x v.
+
+    Solved exactly, piece by piece of the curve: each is a line or a hyperbola.
+
+    Args:
+        able: force that the fibres could give at rest, 0 or more.
+        rest: what the tendon lacks if the fibres neither shorten nor lengthen: any force.
+        stiff: by how much the tendon's force grows if they shorten at their fastest, more than 0.
+
+    Returns:
+        Over the fastest, shortening positive; it may be beyond 1, where fibres give nothing and the tendon goes slack.
+    """
+    short = able + rest
+    if short >= 0.0:
+        if rest >= stiff:
+            return rest / stiff
+        half = 0.5 * (able + stiff - rest / CURVATURE)
+        bend = stiff / CURVATURE
+        return (math.sqrt(half * half + bend * short) - half) / bend
+    most = ECCENTRIC_LIMIT * able + rest
+    if most <= -stiff:
+        return most / stiff
+    half = 0.5 * (STEEPNESS * most + (ECCENTRIC_LIMIT - 1.0) * able + stiff)
+    bend = stiff * STEEPNESS
+    return (half - math.sqrt(half * half - bend * short)) / bend
 
 
 @compiled

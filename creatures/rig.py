@@ -56,6 +56,8 @@ class Rig(NamedTuple):
     """(m,) m."""
     fastest: Floats
     """(m,) speed of shortening at which a muscle gives no force, m/s."""
+    tendon_give: Floats
+    """(m,) how much longer the tendon gets for a newton, m/N; 0 for a muscle without one."""
     muscle_length: Floats
     """(m,) length of its spans in the standing pose, m: the path less the pieces that lie on one bone."""
     mobility: Floats
@@ -147,6 +149,7 @@ def rig(skeleton: Skeleton) -> Rig:
         max_force=force,
         fibre_length=_floats([muscle.fibre_length for muscle in muscles]),
         fastest=_floats([muscle.fastest for muscle in muscles]),
+        tendon_give=_floats([muscle.tendon_give for muscle in muscles]),
         muscle_length=_floats([muscle.length - _fixed(muscle) for muscle in muscles]),
         mobility=_floats([muscle.mobility for muscle in muscles]),
         effect=effect,

@@ -100,8 +100,10 @@ class Muscle:
     """Optimal fibre length, metres."""
     fastest: float
     """Speed of shortening at which it gives no force, m/s."""
+    tendon_give: float
+    """How much longer its tendon gets for a newton, m/N; 0 if it has none worth speaking of."""
     length: float
-    """Path length in the standing pose, where the fibres are at their optimal length, metres."""
+    """Path length in the standing pose, where the fibres of a muscle at rest have their optimal length, metres."""
     mass: float
     """Kilograms."""
     moment_arms: tuple[float, ...]

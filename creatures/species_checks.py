@@ -17,6 +17,8 @@ LOWEST_HIP = 0.2
 """Hip height of the pose in the file, in leg lengths: lower is no leg that stands."""
 SHORTEST, LONGEST = 0.005, 10.0
 """Of any bone, in leg lengths."""
+MOST_TENDON = 5.0
+"""Fibre lengths: a longer tendon would let its fibres snap to and fro, faster than their length is looked at."""
 ROOM = 8.0
 """Degrees the balancing joint's range must span, for the standing pose to be looked for in it."""
 
@@ -126,12 +128,22 @@ def _muscles(species: Species) -> Iterator[Problem]:
         if len({point.bone for point in muscle.path}) == 1:
             yield (*path, "path"), "begins and ends on one bone, so it pulls on nothing"
         yield from _folded(path, muscle)
+        yield from _tendon(path, muscle)
 
 
 def _folded(path: Path, muscle: MuscleData) -> Iterator[Problem]:
     ends = [(p.bone, p.at.value, p.offset.value) for p in muscle.path]
     if any(a == b for a, b in pairwise(ends)):
         yield (*path, "path"), "has the same point twice in a row"
+
+
+def _tendon(path: Path, muscle: MuscleData) -> Iterator[Problem]:
+    if muscle.tendon_length is None:
+        return
+    tendon, fibre = muscle.tendon_length.value, muscle.fibre_length.value
+    if tendon > MOST_TENDON * fibre * (1.0 + 1e-9):
+        most = f"at most {MOST_TENDON:g} fibre lengths allowed, here {MOST_TENDON * fibre:.4g}"
+        yield (*path, "tendon_length"), f"= {tendon:.4g} leg lengths: {most}"
 
 
 def _balance(species: Species) -> Iterator[Problem]:

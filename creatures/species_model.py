@@ -151,6 +151,8 @@ class MuscleData(Table):
     ]
     mass_share: Share
     fibre_length: Legs
+    tendon_length: Legs | None = None
+    """Without it the muscle pulls on the bone as if it had no tendon."""
 
 
 class Balance(Table):

@@ -104,6 +104,7 @@ def _muscle(muscle: Muscle, skeleton: Skeleton) -> dict[str, Any]:
         "mass_kg": muscle.mass,
         "fibre_length_m": muscle.fibre_length,
         "fastest_shortening_m_s": muscle.fastest,
+        "tendon_give_m_n": muscle.tendon_give,
         "max_force_n": muscle.max_force,
         "max_force_bw": muscle.max_force / skeleton.weight,
         "moment_arms_m": moment_arms(muscle, skeleton),

@@ -192,7 +192,7 @@ def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> N
         body.missing,
     )
     activate(body.excitation, body.activation, plan.steps_per_tick * plan.dt)
-    strength(rig, body.state, body.turn, body.activation, body.able, body.passive)
+    strength(rig, body.state, body.turn, body.activation, body.tension, body.able, body.passive)
 
 
 @compiled
@@ -214,6 +214,7 @@ def _act(ties: Wires, rig: Rig, plan: Plan, body: Moment) -> None:
                 body.passive,
                 body.wrench,
                 body.speed,
+                body.fibre,
                 body.tension,
                 body.span,
                 plan.dt * STEPS_PER_PULL,
@@ -257,7 +258,9 @@ def _measure(rig: Rig, plan: Plan, body: Moment, tick: int, log: Log) -> None:
     now, totals = body.now, log.totals
     time = plan.steps_per_tick * plan.dt
     smoothing = _smoothing(plan)
-    metabolic, positive, negative = muscle_power(rig, body.activation, body.speed, body.tension)
+    metabolic, positive, negative = muscle_power(
+        rig, body.activation, body.speed, body.fibre, body.tension
+    )
     totals.metabolic += metabolic * time
     totals.positive += positive * time
     totals.negative += negative * time

@@ -58,7 +58,9 @@ class Moment(NamedTuple):
     passive: Floats
     """(m,) N."""
     speed: Floats
-    """(m,) m/s."""
+    """(m,) of the paths, m/s."""
+    fibre: Floats
+    """(m,) of the fibres, m/s."""
     tension: Floats
     """(m,) N."""
     span: Floats
@@ -132,6 +134,7 @@ def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
         able=np.zeros(muscles),
         passive=np.zeros(muscles),
         speed=np.zeros(muscles),
+        fibre=np.zeros(muscles),
         tension=np.zeros(muscles),
         span=np.zeros((_LONGEST_PATH, 4)),
         ground=np.zeros((limbs, 2)),
