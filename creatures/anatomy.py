@@ -16,11 +16,11 @@ MUSCLE_DENSITY = 1059.7
 TENDON_STRAIN = 0.06
 """Of a tendon at its muscle's maximal isometric force (GaitSym)."""
 FASTEST_SHORTENING = 4.0
-"""Fibre lengths in sqrt(leg length / g): 10.6 a second for a human, 5.7 for a T. rex, 13 for a Velociraptor.
+"""Fibre lengths in sqrt(leg length / g): 7.1 a second for a T. rex, 14 for a human, 16 for a Velociraptor.
 
 Across mammals of a 100,000-fold range of mass, muscle is the slower the longer the leg (Marx, Olsson & Larsson 2006,
-Pflugers Arch 451:222, abstract read); the law is that of dynamic similarity, an estimate. Between the 10 a second that
-models of humans take (Hyfydy) and the 6 of Sellers' T. rex of 2003.
+Pflugers Arch 451:222, abstract read). That it goes with this time, as speeds do in animals that move alike, is an
+estimate; for a T. rex it lies between the 6 a second of Sellers' model of 2003 and the 8.4 of GaitSym.
 """
 
 Points = NDArray[np.float64]
