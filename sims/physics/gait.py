@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+TOUCH = 0.1
+"""Share of its part of the weight, in this gravity, beyond which a foot is down: one that only drags is not."""
 SHORTEST = 0.15
 """Units of time: a touch or a lift shorter than that is a scuff, not a step."""
 
@@ -43,7 +45,7 @@ def gait(
     """
     ticks = down.shape[0]
     shortest = max(1, round(SHORTEST * unit_s / tick_s))
-    spans = [_spans(down[:, limb] > 0, shortest) for limb in range(down.shape[1])]
+    spans = [stances(down[:, limb] > 0, shortest) for limb in range(down.shape[1])]
     half = ticks // 2
     landings = [[a for a, _ in one if a > half] for one in spans]
     strides = np.array([b - a for one in landings for a, b in pairwise(one)])
@@ -57,8 +59,13 @@ def gait(
     )
 
 
-def _spans(down: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]:
-    """Returns first and last+1 tick of every time on the ground, scuffs and flickers left out."""
+def stances(down: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]:
+    """Returns first and last + 1 of every time on the ground, scuffs and flickers left out.
+
+    Args:
+        down: (t,) whether a foot was down, tick by tick or frame by frame.
+        shortest: how many of those make a step; what lasts less is a flicker.
+    """
     edges = np.flatnonzero(np.diff(np.concatenate([[False], down, [False]]).astype(np.int8)))
     spans = [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
     joined: list[tuple[int, int]] = []

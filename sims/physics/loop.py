@@ -12,6 +12,7 @@ from creatures.skeleton import GRAVITY
 from sims.physics import audit, dynamics, referee, stress
 from sims.physics.bodies import Wires, contacts, follow, push, read, wires
 from sims.physics.chipmunk import constraint_impulse, step
+from sims.physics.gait import TOUCH
 from sims.physics.log import FINISHED, SNAPPED, STALLED, UNSTABLE, Log, Plan, empty_log
 from sims.physics.moment import Moment, moment
 from sims.physics.terrain import Ground
@@ -23,8 +24,6 @@ WAKE = 1.0
 """How long the rhythm takes to grow to its full swing, units of time."""
 SMOOTHING = 0.06
 """Time constant of the low-pass on forces, units of time: 34 ms for a T. rex."""
-TOUCH = 0.05
-"""Share of its part of the weight, in this gravity, at which a foot counts as down."""
 MOST_LOAD = 2.0
 """Standing loads that the load reflex answers; it would hop if it answered every bounce."""
 

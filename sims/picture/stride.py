@@ -10,15 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creatures.skeleton import Skeleton
+from sims.physics.gait import SHORTEST, TOUCH, stances
 from sims.physics.trajectory import Trajectory
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-
-TOUCH = 0.05
-"""Body weights: a foot that carries more is down."""
-SHORTEST = 0.15
-"""Units of time sqrt(hip height / g): a foot that lifts or touches for less is taken to chatter, not to step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,16 @@ class Window:
 
 
 def feet_down(trajectory: Trajectory, skeleton: Skeleton) -> Flags:
-    """Returns (f, l) whether each foot was down, without the chatter of a moment."""
+    """Returns (f, l) whether each foot was down, by the rule of the duty factor, without the chatter of a moment."""
     shortest = max(1, round(SHORTEST * skeleton.time_unit / trajectory.frame_time))
-    down = trajectory.ground_force[:, :, 1] > TOUCH
+    least = [TOUCH * limb.share for limb in skeleton.limbs]
+    down = trajectory.ground_force[:, :, 1] > np.array(least)
     down[:1] = down[1:2] if len(down) > 1 else True  # the first frame has no force yet: it stands
-    return np.stack([_steady(_steady(foot, False, shortest), True, shortest) for foot in down.T], 1)
+    flags = np.zeros_like(down)
+    for limb, foot in enumerate(down.T):
+        for start, end in stances(foot, shortest):
+            flags[start:end, limb] = True
+    return flags
 
 
 def runs(flags: Flags) -> list[tuple[int, int]]:
@@ -52,15 +53,6 @@ def runs(flags: Flags) -> list[tuple[int, int]]:
     edges = np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8))
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
-
-
-def _steady(flags: Flags, value: bool, shortest: int) -> Flags:
-    """Returns flags with every inner run of a value shorter than so many frames taken out."""
-    steady = flags.copy()
-    for start, end in runs(flags == value):
-        if end - start < shortest and start > 0 and end < len(flags):
-            steady[start:end] = not value
-    return steady
 
 
 def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Window:

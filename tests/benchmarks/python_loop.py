@@ -17,10 +17,11 @@ from typing import Any
 
 import pymunk
 
-from creatures.actuation import EFFORT, ROUNDS, TENDON
+from creatures.actuation import EFFORT, ROUNDS, SHARING
 from creatures.muscle import (
     DECAY,
     RISE,
+    fibre_speed,
     force_length,
     force_velocity,
     metabolic_rate,
@@ -29,7 +30,8 @@ from creatures.muscle import (
 from creatures.rig import rig
 from creatures.skeleton import GRAVITY, Skeleton
 from sims.physics import log, world
-from sims.physics.loop import MOST_LOAD, SMOOTHING, STEPS_PER_PULL, TOUCH, WAKE
+from sims.physics.gait import TOUCH
+from sims.physics.loop import MOST_LOAD, SMOOTHING, STEPS_PER_PULL, WAKE
 from sims.physics.referee import FASTEST, HEADWAY, LOWEST_HIP, MOST_PITCH, STALL_TIME, WIDEST_GAP
 from sims.physics.terrain import ground
 from sims.physics.trial import (
@@ -44,6 +46,7 @@ from sims.physics.trial import (
 )
 
 _force_length: Any = force_length.py_func
+_fibre_speed: Any = fibre_speed.py_func
 _force_velocity: Any = force_velocity.py_func
 _metabolic_rate: Any = metabolic_rate.py_func
 _passive_force: Any = passive_force.py_func
@@ -385,14 +388,17 @@ class _Walk:
         self.able, self.passive = [], []
         for m, most in enumerate(animal.max_force):
             length = sum(math.hypot(*line[6:]) for line in self._lines(m))
-            stretch = 1.0 + (length - animal.muscle_length[m]) / animal.fibre_length[m]
+            fibre = animal.fibre_length[m]
+            stretch = 1.0 + (length - animal.muscle_length[m]) / fibre
+            passive = _passive_force(stretch) * most
+            stretch -= max((self.tension[m] - passive) * animal.tendon_give[m], 0.0) / fibre
             self.able.append(self.activation[m] * _force_length(stretch) * most)
-            self.passive.append(_passive_force(stretch) * most)
+            self.passive.append(passive)
 
     def _pull(self, dt: float) -> None:
         animal = self.animal
         self.wrench = [[0.0, 0.0, 0.0] for _ in self.bodies]
-        self.shortening = []
+        self.shortening, self.fibres = [], []
         for m, fastest in enumerate(animal.fastest):
             rate, pieces = 0.0, []
             for a, b, ax, ay, bx, by, dx, dy in self._lines(m):
@@ -403,11 +409,13 @@ class _Walk:
                 rate += (vb.x - va.x) * ux + (vb.y - va.y) * uy
                 rate += self.spins[b] * bt - self.spins[a] * at
                 pieces.append((a, b, ux, uy, at, bt))
-            share, fall = _force_velocity(-rate / fastest)
-            able, last = self.able[m], self.tension[m]
-            ease = 1.0 + TENDON * able * fall / fastest * dt * animal.mobility[m]
-            force = last + (able * share + self.passive[m] - last) / ease
+            able, passive = self.able[m], self.passive[m]
+            give = animal.tendon_give[m] + SHARING * animal.mobility[m] * dt * dt
+            lacks = passive - self.tension[m] - rate * dt / give
+            now = _fibre_speed(able, lacks, fastest * dt / give)
+            force = able * _force_velocity(now) + passive
             self.tension[m] = force
+            self.fibres.append(now)
             self.shortening.append(-rate)
             for a, b, ux, uy, at, bt in pieces:
                 near, far = self.wrench[a], self.wrench[b]
@@ -432,7 +440,7 @@ class _Walk:
         for m, (v, force) in enumerate(zip(self.shortening, self.tension, strict=True)):
             fastest, most = self.animal.fastest[m], self.animal.max_force[m]
             effort = self.activation[m] * most * fastest
-            sums["metabolic"] += effort * _metabolic_rate(v / fastest) * time
+            sums["metabolic"] += effort * _metabolic_rate(self.fibres[m]) * time
             sums["positive" if force * v > 0.0 else "negative"] += force * v * time
         up = sum(each[1] for each in self.ground)
         self.smooth_ground += self.smoothing * (up / time - self.smooth_ground)
