@@ -78,6 +78,7 @@ def strength(
     turn: Floats,
     activation: Floats,
     tension: Floats,
+    standing: Floats,
     able: Floats,
     passive: Floats,
 ) -> None:
@@ -91,6 +92,7 @@ def strength(
         turn: (b, 2) cosine and sine of each angle.
         activation: (m,) 0 to 1.
         tension: (m,) the pull of each, N; what of it is not passive stretches the tendon.
+        standing: (m,) the pull with which it stands, N, at which tendons are as long as the standing pose has them.
         able: (m,) filled: activation x force-length x maximal force, N.
         passive: (m,) filled: pull of the stretched tissue, N.
     """
@@ -108,8 +110,8 @@ def strength(
             length += math.sqrt(dx * dx + dy * dy)
         stretch = 1.0 + (length - rig.muscle_length[m]) / rig.fibre_length[m]
         passive[m] = passive_force(stretch) * rig.max_force[m]
-        pulled_out = (tension[m] - passive[m]) * rig.tendon_give[m]
-        stretch -= max(pulled_out, 0.0) / rig.fibre_length[m]
+        drawn_out = max(tension[m] - passive[m], 0.0) - standing[m]
+        stretch -= drawn_out * rig.tendon_give[m] / rig.fibre_length[m]
         able[m] = activation[m] * force_length(stretch) * rig.max_force[m]
 
 

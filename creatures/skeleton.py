@@ -103,7 +103,7 @@ class Muscle:
     tendon_give: float
     """How much longer its tendon gets for a newton, m/N; 0 if it has none worth speaking of."""
     length: float
-    """Path length in the standing pose, where the fibres of a muscle at rest have their optimal length, metres."""
+    """Path length in the standing pose, where the fibres have their optimal length, metres."""
     mass: float
     """Kilograms."""
     moment_arms: tuple[float, ...]

@@ -119,6 +119,7 @@ def _stand_ready(rig: Rig, calm: Floats, plan: Plan, body: Moment) -> None:
     body.standing[:] = body.excitation
     body.activation[:] = body.excitation
     body.tension[:] = body.activation * rig.max_force
+    body.rest[:] = body.tension
 
 
 @compiled
@@ -191,7 +192,16 @@ def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> N
         body.missing,
     )
     activate(body.excitation, body.activation, plan.steps_per_tick * plan.dt)
-    strength(rig, body.state, body.turn, body.activation, body.tension, body.able, body.passive)
+    strength(
+        rig,
+        body.state,
+        body.turn,
+        body.activation,
+        body.tension,
+        body.rest,
+        body.able,
+        body.passive,
+    )
 
 
 @compiled

@@ -158,6 +158,7 @@ class _Walk:
             self._recruit([torque * scale for torque in animal.support], self.calm.tone)
         self.activation = list(self.excitation)
         self.tension = [a * f for a, f in zip(self.activation, animal.max_force, strict=True)]
+        self.rest = list(self.tension)
         self.load = [scale] * len(self.limb_of)
         self.was_down = [True] * len(self.limb_of)
         self.phase = 0.0
@@ -391,7 +392,8 @@ class _Walk:
             fibre = animal.fibre_length[m]
             stretch = 1.0 + (length - animal.muscle_length[m]) / fibre
             passive = _passive_force(stretch) * most
-            stretch -= max((self.tension[m] - passive) * animal.tendon_give[m], 0.0) / fibre
+            drawn_out = max(self.tension[m] - passive, 0.0) - self.rest[m]
+            stretch -= drawn_out * animal.tendon_give[m] / fibre
             self.able.append(self.activation[m] * _force_length(stretch) * most)
             self.passive.append(passive)
 

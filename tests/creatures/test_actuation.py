@@ -51,8 +51,11 @@ def moved(name: str, seed: int, wild: float = 1.0) -> Moved:
 def forces(animal: Moved, tension: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Returns what fibres can give, active and stretched, with tendons under a tension, or none."""
     able, passive = np.zeros((2, animal.activation.size))
-    tension = np.zeros(able.size) if tension is None else tension
-    strength(animal.rig, animal.state, animal.turn, animal.activation, tension, able, passive)
+    none = np.zeros(able.size)
+    tension = none if tension is None else tension
+    strength(
+        *(animal.rig, animal.state, animal.turn, animal.activation, tension, none, able, passive)
+    )
     return able, passive
 
 
