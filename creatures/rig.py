@@ -129,8 +129,7 @@ def rig(skeleton: Skeleton) -> Rig:
     arms = np.array([muscle.moment_arms for muscle in muscles])
     force = np.array([muscle.max_force for muscle in muscles])
     effect, ease = _recruitment(arms, force, moment)
-    root = bones[skeleton.root]
-    spans = [_spans(muscle) for muscle in muscles]
+    root, spans = bones[skeleton.root], [_spans(muscle) for muscle in muscles]
     return Rig(
         mass=_floats([bone.mass for bone in bones]),
         inertia=_floats([bone.inertia for bone in bones]),

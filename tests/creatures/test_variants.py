@@ -104,7 +104,7 @@ def test_a_stiff_tail_hardly_bends_though_its_muscles_do_all_they_can(species):
         min(bent_deg(species)) > 1.5
     )  # a tail as thick as that of a giant bends little in any case
     assert max(bent_deg(species)) > 5.0
-    assert max(bent_deg(varied(species, "tail", "stiff"))) < 2.0
+    assert max(bent_deg(varied(species, "tail", "stiff"))) < 3.0
 
 
 def test_without_a_tail_the_trunk_has_its_mass(species):

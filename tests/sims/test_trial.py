@@ -174,7 +174,7 @@ WILD = pytest.mark.parametrize(
         ("joints", {"damping": 3.0}),
         ("joints", {"damping": 50.0}),
         ("joints", {"stiffness": 50.0}),
-        ("muscles", {"fibre_length": 0.001}),
+        ("muscles", {"fibre_length": 0.001, "tendon_length": 0.005}),
     ],
 )
 
