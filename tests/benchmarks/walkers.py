@@ -64,14 +64,18 @@ def is_walker(genome: Genome) -> bool:
 
 
 def sought(
-    species: str, seed: int, budgets: list[int], workers: int, home: Path
-) -> tuple[int, Genome]:
-    """Returns the first champion that walks, or the last there is, and the guesses of its run."""
+    species: str, seeds: range, budgets: list[int], enough: int, workers: int, home: Path
+) -> dict[int, tuple[int, Genome]]:
+    """Returns seed -> the guesses and the champion of its last run: every seed has its first before any has its second."""
+    found: dict[int, tuple[int, Genome]] = {}
     for guesses in budgets:
-        genome = champion(species, seed, guesses, workers, home)
-        if is_walker(genome):
-            break
-    return guesses, genome
+        for seed in seeds:
+            walkers = [one for one, (_, genome) in found.items() if is_walker(genome)]
+            if enough and len(walkers) >= enough:
+                return found
+            if seed not in walkers:
+                found[seed] = guesses, champion(species, seed, guesses, workers, home)
+    return found
 
 
 def row(seed: int, guesses: int, genome: Genome) -> str:
@@ -128,11 +132,9 @@ def main() -> None:
     first, last = (int(part) for part in chosen.seeds.split(":"))
     budgets = [int(part) for part in chosen.guesses.split(",")]
     for species in chosen.species.split(","):
-        found: dict[int, tuple[int, Genome]] = {}
-        for seed in range(first, last):
-            found[seed] = sought(species, seed, budgets, chosen.workers, chosen.out)
-            if chosen.enough and sum(is_walker(one) for _, one in found.values()) >= chosen.enough:
-                break
+        found = sought(
+            species, range(first, last), budgets, chosen.enough, chosen.workers, chosen.out
+        )
         print(table(species, found), end="\n\n", flush=True)
 
 
