@@ -66,7 +66,7 @@ def is_walker(genome: Genome) -> bool:
 def sought(
     species: str, seeds: range, budgets: list[int], enough: int, workers: int, home: Path
 ) -> dict[int, tuple[int, Genome]]:
-    """Returns seed -> the guesses and the champion of its last run: every seed has its first before any has its second."""
+    """Returns seed -> guesses and champion of its last run: every seed has its first before any has its second."""
     found: dict[int, tuple[int, Genome]] = {}
     for guesses in budgets:
         for seed in seeds:
