@@ -239,6 +239,20 @@ def test_a_held_pose_brings_every_muscle_to_the_force_of_its_curves(name, seed):
 
 
 @EVERY
+@SEEDED
+def test_a_tendon_takes_up_what_a_sudden_move_would_ask_of_the_fibres(name, seed):
+    animal = moved(name, seed)
+    tension, held = np.zeros(animal.activation.size), animal.state.copy()
+    held[:, 3:] = 0.0
+    for _ in range(2000):
+        tension = pulled(animal._replace(state=held), tension, 1e-2).tension
+    able, _ = forces(animal, tension)
+    jerked = pulled(animal, tension, 1e-4)
+    springy = (animal.rig.tendon_give > 0.0) & (able > 1e-3 * animal.rig.max_force)
+    assert (abs(jerked.fibre) < abs(jerked.speed))[springy].all()
+
+
+@EVERY
 def test_in_the_standing_pose_a_muscle_turns_each_joint_by_its_moment_arm(name):
     animal = moved(name, 2, wild=0.0)
     skeleton = animal.skeleton

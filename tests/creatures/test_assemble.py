@@ -150,6 +150,8 @@ def test_an_animal_twice_as_large_is_the_same_animal_by_geometry(name):
     for a, b in zip(large.muscles, small.muscles, strict=True):
         ratio(a.max_force, b.max_force, 4)
         ratio(a.fibre_length, b.fibre_length, 2)
+        ratio(a.fastest, b.fastest, math.sqrt(2))
+        ratio(a.tendon_give, b.tendon_give, 1 / 2)
         ratio(a.length, b.length, 2)
         ratio(a.mobility, b.mobility, 1 / 8)
         for arm, known in zip(a.moment_arms, b.moment_arms, strict=True):
@@ -200,3 +202,24 @@ def test_the_moment_arms_do_not_depend_on_the_side(name):
             if joint.endswith(".left"):
                 assert muscle.moment_arms[place] == other[joints[joint.replace(".left", ".right")]]
                 assert other[place] == 0.0
+
+
+@EVERY
+def test_a_tendon_gives_by_six_per_cent_under_the_greatest_force_of_its_muscle(name):
+    species = load_species(name)
+    skeleton = assemble(species)
+    found = [muscle for muscle in skeleton.muscles if muscle.tendon_give > 0.0]
+    assert found  # every animal has tendons at its ankles
+    for muscle in skeleton.muscles:
+        told = species.muscles[muscle.kind].tendon_length
+        length = 0.0 if told is None else told.value * skeleton.leg_length
+        assert muscle.tendon_give * muscle.max_force == pytest.approx(0.06 * length)
+
+
+@EVERY
+def test_the_longer_the_leg_the_slower_the_muscle(name):
+    skeleton = assemble(load_species(name))
+    fibre = skeleton.muscles[0]
+    assert fibre.fastest / fibre.fibre_length == pytest.approx(
+        4.0 / math.sqrt(skeleton.leg_length / GRAVITY)
+    )

@@ -444,3 +444,12 @@ def test_a_foot_has_no_shaft_to_be_measured(tmp_path):
     path.write_text(MINIMAL + "\n[bones.toes]\nshaft = 0.5\n")
     with pytest.raises(BadFile, match=r'bone "toes": shaft is not for a foot'):
         load_species(path)
+
+
+def test_a_tendon_much_longer_than_its_fibres_is_refused_with_what_is_allowed(tmp_path):
+    text = (
+        MINIMAL + "\n[muscles.gastrocnemius_medialis]\nfibre_length = 0.05\ntendon_length = 0.3\n"
+    )
+    (line,) = told(text, tmp_path)
+    assert 'muscle "gastrocnemius_medialis": tendon_length = 0.3 leg lengths' in line
+    assert "at most 5 fibre lengths allowed, here 0.25" in line
