@@ -19,6 +19,8 @@ ROUNDS = 3
 """Rounds over all muscles in one look of the controller."""
 SHARING = 8.0
 """Muscles that share a joint, roughly: how much more each must yield because it does not know of the others."""
+LEAST_GIVE = 1e-15
+"""m/N, a millionth of what any muscle gives: one that could turn nothing has no give of its own."""
 EFFORT = 0.01
 """Weight of effort against torque that is missing."""
 
@@ -168,7 +170,7 @@ def pull(
         fastest = rig.fastest[m]
         # Fibres and tendon bear the same at the end of the step (backward Euler). Even bare fibres give a little: where
         # a muscle could stop its bones within a step, its force comes on over a few steps and cannot shake them.
-        give = rig.tendon_give[m] + SHARING * rig.mobility[m] * dt * dt
+        give = max(rig.tendon_give[m] + SHARING * rig.mobility[m] * dt * dt, LEAST_GIVE)
         stiff = fastest * dt / give
         now = fibre_speed(able[m], passive[m] - tension[m] - rate * dt / give, stiff)
         force = able[m] * force_velocity(now) + passive[m]

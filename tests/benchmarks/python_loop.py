@@ -17,7 +17,7 @@ from typing import Any
 
 import pymunk
 
-from creatures.actuation import EFFORT, ROUNDS, SHARING
+from creatures.actuation import EFFORT, LEAST_GIVE, ROUNDS, SHARING
 from creatures.muscle import (
     DECAY,
     RISE,
@@ -412,7 +412,8 @@ class _Walk:
                 rate += self.spins[b] * bt - self.spins[a] * at
                 pieces.append((a, b, ux, uy, at, bt))
             able, passive = self.able[m], self.passive[m]
-            give = animal.tendon_give[m] + SHARING * animal.mobility[m] * dt * dt
+            own = SHARING * animal.mobility[m] * dt * dt
+            give = max(animal.tendon_give[m] + own, LEAST_GIVE)
             lacks = passive - self.tension[m] - rate * dt / give
             now = _fibre_speed(able, lacks, fastest * dt / give)
             force = able * _force_velocity(now) + passive

@@ -252,6 +252,15 @@ def test_a_tendon_takes_up_what_a_sudden_move_would_ask_of_the_fibres(name, seed
     assert (abs(jerked.fibre) < abs(jerked.speed))[springy].all()
 
 
+def test_a_muscle_that_could_turn_nothing_pulls_with_a_finite_force():
+    animal = moved("velociraptor", 1)
+    none = np.zeros(animal.activation.size)
+    stuck = animal._replace(rig=animal.rig._replace(mobility=none, tendon_give=none))
+    tension = pulled(stuck, none, 1e-3).tension
+    assert np.isfinite(tension).all()
+    assert tension.max() <= 1.8 * animal.rig.max_force.max() * 5.0
+
+
 @EVERY
 def test_in_the_standing_pose_a_muscle_turns_each_joint_by_its_moment_arm(name):
     animal = moved(name, 2, wild=0.0)
