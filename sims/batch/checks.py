@@ -246,7 +246,9 @@ class _Checks:
             k.removeprefix(SEARCH): v for k, v in cell.settings.items() if k.startswith(SEARCH)
         }
         settings = cell.settings
-        if problem := no_pair(cell.strategy, settings["objective"]):
+        # What was named, even if it is the usual one: a walk's search is not silently given up for a front.
+        named_one = cell.factors.get("strategy", study.base.get("strategy"))
+        if problem := no_pair(named_one, settings["objective"]):
             self._fault(_place(study, "strategy"), problem)
         try:
             search_settings(

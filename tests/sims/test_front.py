@@ -384,9 +384,12 @@ def test_in_a_study_several_aims_bring_their_own_search(tmp_path):
     assert "--strategy" not in cells[1].command()
 
 
-def test_a_study_with_a_search_that_follows_one_aim_only_is_refused_before_it_runs(tmp_path):
-    (tmp_path / "study.toml").write_text(STUDY + '[base]\nstrategy = "hill"\n')
-    with pytest.raises(BadFile, match="hill does not go with --objective pareto"):
+@pytest.mark.parametrize("search", ["hill", "cma"])
+def test_a_study_with_a_search_that_follows_one_aim_only_is_refused_before_it_runs(
+    search, tmp_path
+):
+    (tmp_path / "study.toml").write_text(STUDY + f'[base]\nstrategy = "{search}"\n')
+    with pytest.raises(BadFile, match=f"{search} does not go with --objective pareto"):
         read_study(tmp_path / "study.toml")
 
 
