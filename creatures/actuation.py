@@ -20,7 +20,7 @@ ROUNDS = 3
 SHARING = 8.0
 """Muscles that share a joint, roughly: how much more each must yield because it does not know of the others."""
 LEAST_GIVE = 1e-15
-"""m/N, a millionth of what any muscle gives: one that could turn nothing has no give of its own."""
+"""m/N; the stiffest muscle of all shipped animals gives 4e-10 in a step, one that turns nothing 0."""
 EFFORT = 0.01
 """Weight of effort against torque that is missing."""
 

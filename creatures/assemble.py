@@ -168,7 +168,7 @@ def _muscles(
                 points.append((along, front * point.offset.value * layout.leg_length))
             mass = data.mass_share.value * layout.species.mass_kg.value
             fibre = data.fibre_length.value * layout.leg_length
-            tendon = 0.0 if data.tendon_length is None else data.tendon_length.value
+            legs = 0.0 if data.tendon_length is None else data.tendon_length.value
             force = anatomy.isometric_force(mass, fibre)
             arms = [
                 anatomy.moment_arm(poses, far, pivot, touched, points)
@@ -183,7 +183,7 @@ def _muscles(
                     max_force=force,
                     fibre_length=fibre,
                     fastest=anatomy.fastest_shortening(fibre, leg_time),
-                    tendon_give=anatomy.tendon_give(tendon * layout.leg_length, force),
+                    tendon_give=anatomy.tendon_give(legs * layout.leg_length, force),
                     length=anatomy.path_length(poses, touched, points),
                     mass=mass,
                     moment_arms=tuple(arms),

@@ -20,8 +20,8 @@ _BONE_STRENGTH = 200.0
 _SAFETY = 4.0
 """Bones of animals at their fastest bear a half to a quarter of what breaks them."""
 _TANK = 0.25
-"""Energy for each unit of time of the trial, body weight x hip height. Champions of `walk` spent 1.0 to 1.2 (four
-species, Coelophysis to T. rex): they all empty it, so cheapness counts until somebody needs a quarter of that."""
+"""Energy for each unit of time of the trial, body weight x hip height. Champions of `walk` spent 0.3 to 3.0 (nine
+species, Compsognathus to T. rex): they all empty it, so cheapness counts."""
 _WORST = 6.0
 """No cost counts more than this: a disaster and a catastrophe are equally bad."""
 

@@ -119,7 +119,7 @@ def _stand_ready(rig: Rig, calm: Floats, plan: Plan, body: Moment) -> None:
     body.standing[:] = body.excitation
     body.activation[:] = body.excitation
     body.tension[:] = body.activation * rig.max_force
-    body.rest[:] = body.tension
+    body.standing_tension[:] = body.tension
 
 
 @compiled
@@ -198,7 +198,7 @@ def _wish(rig: Rig, genes: Floats, plan: Plan, vigour: float, body: Moment) -> N
         body.turn,
         body.activation,
         body.tension,
-        body.rest,
+        body.standing_tension,
         body.able,
         body.passive,
     )

@@ -63,7 +63,7 @@ class Moment(NamedTuple):
     """(m,) of the fibres, m/s."""
     tension: Floats
     """(m,) N."""
-    rest: Floats
+    standing_tension: Floats
     """(m,) that with which it stands, N."""
     span: Floats
     """(longest, 4) room for `pull`."""
@@ -138,7 +138,7 @@ def moment(rig: Rig, ties: Wires, gravity_scale: float) -> Moment:
         speed=np.zeros(muscles),
         fibre=np.zeros(muscles),
         tension=np.zeros(muscles),
-        rest=np.zeros(muscles),
+        standing_tension=np.zeros(muscles),
         span=np.zeros((_LONGEST_PATH, 4)),
         ground=np.zeros((limbs, 2)),
         felt=np.zeros((_MOST_CONTACTS, 3)),
