@@ -131,8 +131,11 @@ def end(executor: Executor, at_once: bool) -> None:
         executor: of any kind.
         at_once: do not wait for what it is doing; a process that hangs is killed.
     """
-    if at_once and isinstance(executor, ProcessPoolExecutor):
+    killed = at_once and isinstance(executor, ProcessPoolExecutor)
+    if killed:
         # Python 3.14 has kill_workers(); before that the processes are known under this name only.
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             process.kill()
-    executor.shutdown(wait=not at_once, cancel_futures=True)
+    # Of a pool whose processes are dead nothing is left to wait for but the thread that minds them. Left behind, it may
+    # close its pipe while Python's own ending writes to it: a traceback, in Python 3.11 and in some 3.12.
+    executor.shutdown(wait=killed or not at_once, cancel_futures=True)
