@@ -18,11 +18,14 @@ class Box:
         start: (n_genes,) inside the bounds, normalised units.
         low: (n_genes,) the lowest value each gene may take.
         high: (n_genes,) the highest.
+        found: whether the start was found by an earlier search: then it is a guess like any other, the first of all,
+            and not only a middle.
     """
 
     start: Genome
     low: Genome
     high: Genome
+    found: bool = False
 
     def __post_init__(self) -> None:
         if not len(self.start) == len(self.low) == len(self.high) > 0:

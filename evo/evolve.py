@@ -22,6 +22,7 @@ class Search:
         start: Sequence[float],
         low: Sequence[float],
         high: Sequence[float],
+        found: bool = False,
     ):
         """Begins a search.
 
@@ -30,8 +31,9 @@ class Search:
             start: (n_genes,) the middle of the first guesses, normalised units.
             low: (n_genes,) the lowest value of each gene.
             high: (n_genes,) the highest.
+            found: whether the start was found by an earlier search: then it is the first guess, too.
         """
-        box = Box(_floats(start), _floats(low), _floats(high))
+        box = Box(_floats(start), _floats(low), _floats(high), found)
         self._box = box
         self._settings = settings
         self._strategy = make_strategy(settings, box)
@@ -45,13 +47,14 @@ class Search:
         start: Sequence[float],
         low: Sequence[float],
         high: Sequence[float],
+        found: bool = False,
     ) -> "Search":
         """Returns the search that was saved; it goes on as if nothing had happened.
 
         Raises:
             ValueError: the state is another search's.
         """
-        search = cls(settings, start, low, high)
+        search = cls(settings, start, low, high, found)
         search._strategy = make_strategy(settings, search._box, state["search"])
         search._generation = state["generation"]
         return search

@@ -54,6 +54,7 @@ def command(
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core]"),
     ] = None,
     dask: options.Dask = None,
+    begin_from: options.Start = None,
     change: options.Change = None,
     out: options.Out = None,
     resume: Annotated[
@@ -83,6 +84,7 @@ def command(
         seconds=seconds,
         gravity=gravity,
         bone_limit=bone_limit,
+        begin_from=begin_from,
         search=tuple(change or ()),
         out=out,
         workers=options.processors() if workers is None else workers,

@@ -83,6 +83,14 @@ BoneLimit = Annotated[
         help="Stress at which a leg bone breaks, which ends a trial; bone bears about 200.",
     ),
 ]
+Start = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="GENOME",
+        help="Begin with a walk that was found: a genome file, or the folder of a finished run.",
+    ),
+]
 Change = Annotated[
     list[str] | None,
     typer.Option(

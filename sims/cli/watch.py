@@ -41,6 +41,7 @@ def command(
         int | None,
         typer.Option(help="Processes; no result depends on it.  \\[default: one a core but one]"),
     ] = None,
+    begin_from: options.Start = None,
     change: options.Change = None,
     out: options.Out = None,
     resume: Annotated[
@@ -58,7 +59,7 @@ def command(
     """Watch a dinosaur learn to walk, in a window; closing it saves the run."""
     voice = Voice(as_json, quiet)
     asked = Asked(
-        animal=animal if animal or resume else ANIMAL,
+        animal=animal if animal or resume or begin_from else ANIMAL,
         variants=tuple(variant or ()),
         seed=seed,
         guesses=guesses,
@@ -69,6 +70,7 @@ def command(
         seconds=seconds,
         gravity=gravity,
         bone_limit=bone_limit,
+        begin_from=begin_from,
         search=tuple(change or ()),
         out=out,
         workers=max(options.processors() - 1, 1) if workers is None else workers,
@@ -92,7 +94,7 @@ def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
     from sims.window.watching import Watching
 
     animal = None
-    if asked.animal is not None:
+    if asked.resume is None:
         from creatures.assemble import assemble
 
         species = asking.animal(asked)
@@ -100,7 +102,8 @@ def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
     try:
         app = window.open(lambda: Watching(asked, animal))
     except NoDisplay as error:
-        name = asked.animal or f"--resume {asked.resume}"
+        of = f"--resume {asked.resume}" if asked.resume else f"--from {asked.begin_from}"
+        name = asked.animal or of
         hint = f"without one:  gaitosaur evolve {name}"
         raise Ended(2, f"no display to open a window on ({error}); {hint}") from None
     ending = windowed.go(app, lambda: _left(app.desks[0].view.story))

@@ -34,9 +34,10 @@ MOST_TRIES = 400
 """Guesses of one generation that are told one by one."""
 
 
-def genes_of(table: GeneTable) -> tuple[GeneFacts, ...]:
-    """Returns what may change, in plain words."""
-    return tuple(GeneFacts(gene.name, gene.words, gene.start) for gene in table.genes)
+def genes_of(table: GeneTable, start: Sequence[float] | None = None) -> tuple[GeneFacts, ...]:
+    """Returns what may change, in plain words, and where its search began: at `start`, (n_genes,), or where all do."""
+    pairs = zip(table.genes, table.start if start is None else start, strict=True)
+    return tuple(GeneFacts(gene.name, gene.words, first) for gene, first in pairs)
 
 
 def rules_of(trial: TrialSettings, objective: Objective) -> Rules:
@@ -201,7 +202,7 @@ def ready_of(
         seed=configuration.search.seed,
         strategy=configuration.search.strategy,
         rules=rules_of(present.trial, present.objective),
-        genes=genes_of(configuration.table()),
+        genes=genes_of(configuration.table(), configuration.start()),
         seconds=configuration.trial.seconds,
         budget=configuration.search.budget,
         guesses=past[-1].guesses if past else 0,

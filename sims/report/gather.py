@@ -197,6 +197,7 @@ def _command(configuration: Configuration, path: Path) -> str:
         or configuration.trial.gravity_scale != 1.0
         or not _shipped(configuration, name)
         or configuration.objective.name not in OBJECTIVES
+        or configuration.first_guess is not None
     ):
         return f"gaitosaur evolve --repeat {shlex.quote(str(path))}"
     search, trial = configuration.search, configuration.trial
@@ -205,6 +206,8 @@ def _command(configuration: Configuration, path: Path) -> str:
     words += ["--objective", configuration.objective.name, "--seconds", f"{trial.seconds:g}"]
     if trial.controller != CONTROLLER:
         words += ["--controller", trial.controller]
+    if trial.bone_limit_mpa:
+        words += ["--bone-limit", f"{trial.bone_limit_mpa!r}"]
     for term, weight in _weights(configuration).items():
         words += ["--weight", f"{term}={weight!r}"]
     for key, value in _changed(search).items():

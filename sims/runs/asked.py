@@ -76,6 +76,8 @@ class Asked:
     """MPa at which leg bones break; 0 for never."""
     controller: str | None = None
     """What turns genes into pulls of muscles."""
+    begin_from: Path | None = None
+    """A walk that was found earlier, to begin with its genes: a genome file, or the folder of a finished run."""
 
     def faults(self) -> list[Fault]:
         """Returns what is wrong with it at first sight: cheap, before anything is opened or begun."""
@@ -116,6 +118,7 @@ class Asked:
             "--gravity": self.gravity,
             "--bone-limit": self.bone_limit,
             "--set": self.search or None,
+            "--from": self.begin_from,
         }
 
     def _conflicts(self) -> list[Fault]:
@@ -140,9 +143,11 @@ class Asked:
         return []
 
     def _missing(self) -> list[Fault]:
-        if self.animal is not None or self.resume is not None or self.repeat is not None:
+        if (self.animal, self.resume, self.repeat, self.begin_from) != (None,) * 4:
             return []
-        return [typed.fault("SPECIES", "is missing: which animal? (or --resume DIR)")]
+        return [
+            typed.fault("SPECIES", "is missing: which animal? (or --from GENOME, or --resume DIR)")
+        ]
 
 
 def strategy_for(objective: str, strategy: str | None = None) -> str:
@@ -207,19 +212,30 @@ def settings_of(asked: Asked) -> RunSettings:
     from sims.runs.configuration import RunSettings, search_settings
 
     typed.refuse(asked.faults())
+    species = animal(asked)
+    search: dict[str, object] = dict(typed.pairs("--set", asked.search, search_keys()))
+    controller, first_guess = asked.controller or CONTROLLER, None
+    if asked.begin_from is not None:
+        from sims.runs import earlier
+
+        walk = earlier.read_earlier(asked.begin_from)
+        controller = earlier.controller_of(walk, asked.controller)
+        first_guess = earlier.genes_for(species, walk)
+        search = {"sigma": earlier.SIGMA} | search
     settings = RunSettings(
-        species=animal(asked),
+        species=species,
         seed=SEED if asked.seed is None else asked.seed,
-        guesses=asked.guesses or usual_guesses(asked.controller),
+        guesses=asked.guesses or usual_guesses(controller),
         strategy=strategy_for(asked.objective or OBJECTIVE, asked.strategy),
         objective=_objective(asked.objective or OBJECTIVE, asked.weights),
         trial=TrialSettings(
             seconds=asked.seconds or SECONDS,
             gravity_scale=asked.gravity or GRAVITY,
             bone_limit_mpa=asked.bone_limit or 0.0,
-            controller=asked.controller or CONTROLLER,
+            controller=controller,
         ),
-        search=typed.pairs("--set", asked.search, search_keys()),
+        search=search,
+        first_guess=first_guess,
         workers=asked.workers,
         out=asked.out,
     )
@@ -241,7 +257,7 @@ def animal(asked: Asked) -> Species:
     Raises:
         BadFile: it cannot be read, or not be varied so.
     """
-    species = load_species(asked.animal or "")
+    species = _named(asked)
     for factor, value in typed.variants(asked.variants).items():
         try:
             species = varied(species, factor, value)
@@ -250,6 +266,15 @@ def animal(asked: Asked) -> Species:
         except ValueError as error:
             raise BadFile([typed.fault("--variant", str(error))]) from None
     return species
+
+
+def _named(asked: Asked) -> Species:
+    """Reads the animal that is named; if none is, the walk to begin with tells."""
+    if asked.animal is None and asked.begin_from is not None:
+        from sims.runs.earlier import read_earlier
+
+        return read_earlier(asked.begin_from).species
+    return load_species(asked.animal or "")
 
 
 def search_keys() -> list[str]:

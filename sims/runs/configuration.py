@@ -63,6 +63,8 @@ class RunSettings:
     trial: TrialSettings = field(default_factory=TrialSettings)
     search: Mapping[str, object] = field(default_factory=dict)
     """Settings of the search by name, as numbers or as a person typed them."""
+    first_guess: tuple[float, ...] | None = None
+    """(n_genes,) the genes of an earlier champion, to begin with them; None to begin where the animal hardly moves."""
     workers: int = 2
     """Processes; 0 works in this one. No result depends on it."""
     out: Path | None = None
@@ -79,6 +81,8 @@ class Configuration:
     objective: Objective
     trial: TrialSettings
     platform: Platform
+    first_guess: tuple[float, ...] | None = None
+    """(n_genes,) of an earlier champion."""
 
     def skeleton(self) -> Skeleton:
         """Returns the animal."""
@@ -105,7 +109,7 @@ class Configuration:
 
     def _document(self) -> dict[str, Any]:
         search = {name: value for name, value in asdict(self.search).items() if value is not None}
-        return {
+        found = {
             "format": FORMAT,
             "version": VERSION,
             "controller": self.trial.controller,
@@ -116,6 +120,9 @@ class Configuration:
             "platform": self.platform.document(),
             "species": self.species.document(),
         }
+        if self.first_guess is not None:
+            found["first_guess"] = self.table().by_name(self.first_guess)
+        return found
 
     def new_search(self) -> Search:
         """Returns the search at its beginning."""
@@ -125,9 +132,14 @@ class Configuration:
         """Returns the search as it was saved."""
         return Search.restore(state, self.search, *self._box())
 
-    def _box(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
-        table = self.table()
-        return table.start, (LOWEST,) * len(table), (HIGHEST,) * len(table)
+    def start(self) -> tuple[float, ...]:
+        """Returns (n_genes,) the genome about which the first guesses are made."""
+        return self.table().start if self.first_guess is None else self.first_guess
+
+    def _box(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...], bool]:
+        start = self.start()
+        is_found = self.first_guess is not None
+        return start, (LOWEST,) * len(start), (HIGHEST,) * len(start), is_found
 
 
 def resolve(settings: RunSettings) -> Configuration:
@@ -141,7 +153,8 @@ def resolve(settings: RunSettings) -> Configuration:
         raise RunError(f"workers must be 0 or more, not {settings.workers}")
     search = search_settings(settings)
     trial, objective = _checked(settings)
-    configuration = Configuration(settings.species, search, objective, trial, platform())
+    first = settings.first_guess
+    configuration = Configuration(settings.species, search, objective, trial, platform(), first)
     if problem := too_long(trial, configuration.skeleton()):
         raise RunError(problem)
     for name in settings.objective.weights:
@@ -246,6 +259,7 @@ class RunData(Strict):
     trial: TrialData
     platform: PlatformData
     species: dict[str, Any]
+    first_guess: dict[str, Any] | None = None
 
 
 def read_configuration(path: Path, to_score: bool = False) -> Configuration:
@@ -275,6 +289,10 @@ def read_configuration(path: Path, to_score: bool = False) -> Configuration:
     trial = trial_from(data.trial, data.controller)
     if problem := too_long(trial, assemble(species)):
         raise bad(file, problem, "trial")
+    first = None
+    if data.first_guess is not None:
+        table = gene_table(assemble(species), trial.controller)
+        first = table.from_names(data.first_guess, file)
     try:
         search = SearchSettings(**data.search.model_dump())
     except ValueError as error:
@@ -285,6 +303,7 @@ def read_configuration(path: Path, to_score: bool = False) -> Configuration:
         objective_from(data.objective),
         trial,
         Platform(**data.platform.model_dump()),
+        first,
     )
 
 

@@ -44,7 +44,7 @@ def start(settings: RunSettings, make: MakeExecutor | None = None) -> Run:
 
 
 def _try_first_guess(configuration: Configuration) -> None:
-    first = evaluate(configuration.task(), configuration.table().start)
+    first = evaluate(configuration.task(), configuration.start())
     if first.ended == "failed":
         raise RunError(f"the first guess cannot be tried: {first.why}")
 

@@ -34,6 +34,7 @@ def begin_another(desk: Watching, wish: Begin) -> None:
         out=None,
         resume=None,
         repeat=None,
+        begin_from=None if shipped else before.begin_from,
     )
     species = asking.animal(asked)
     animal = assemble(species), species.look

@@ -128,6 +128,19 @@ def test_the_first_guesses_lie_about_the_start(name):
 
 
 @every_search
+def test_a_start_that_was_found_earlier_is_the_first_guess(name):
+    start, low, high = place(30)
+    start[3] = 2.0
+    chosen = SearchSettings(strategy=name, sigma=0.1)
+    search = Search(chosen, start, low, high, found=True)
+    made = search.step(look(sphere)).individuals
+    assert made[0].genome == tuple(start)
+    assert tuple(start) not in [one.genome for one in made[1:]]
+    again = Search.restore(search.state(), chosen, start, low, high, found=True)
+    assert trace(walk(again, look(sphere))) == trace(walk(search, look(sphere)))
+
+
+@every_search
 def test_guesses_whose_evaluation_failed_are_asked_again(name):
     def broken(_):
         raise KeyboardInterrupt

@@ -153,9 +153,10 @@ def test_another_thread_can_stop_it():
 def test_nothing_of_workers_that_were_stopped_is_left_running():
     """What is left would race with Python's own ending, which then prints a traceback."""
     before = set(threading.enumerate())
-    with pytest.raises(Stopped), Workers(1, task(), evaluate=small.slow) as workers:
-        stop = threading.Timer(0.5, workers.stop)
-        stop.start()
+    workers = Workers(1, task(), evaluate=small.slow)
+    stop = threading.Timer(0.5, workers.stop)
+    stop.start()
+    with pytest.raises(Stopped), workers:
         workers.map(with_deadly(10_000, place=1))
     stop.join()
     assert set(threading.enumerate()) <= before
