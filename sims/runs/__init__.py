@@ -1,6 +1,8 @@
 """A run on disk: started, killed, resumed, crowned.
 
 configuration.py  everything a result depends on, resolved and checked
+asked.py          what a person asks of a run, in words and numbers
+earlier.py        a walk that was found, as the beginning of another run
 run.py            how a run begins, begins anew, and is taken up
 driver.py         a run under way, to its champion
 folder.py         the run's folder and what lies in it
