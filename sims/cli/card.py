@@ -119,8 +119,9 @@ def _joints(skeleton: Skeleton) -> Table:
 
 
 def _muscles(skeleton: Skeleton) -> Table:
-    columns = ("muscle", "mass kg", "fibres cm", "force x body weight", "moment arms cm")
-    table = _table(*columns, title="Muscles")
+    columns = ("muscle", "mass kg", "fibres cm", "tendon cm", "force x weight", "moment arms cm")
+    title = "Muscles (tendon: by how much the greatest force stretches it; - where it is stiff)"
+    table = _table(*columns, title=title)
     for muscle in skeleton.muscles:
         if muscle.name.endswith(".right"):
             continue
@@ -128,6 +129,7 @@ def _muscles(skeleton: Skeleton) -> Table:
             _once(muscle.name),
             _digits(muscle.mass),
             f"{100 * muscle.fibre_length:.1f}",
+            _give(muscle),
             f"{muscle.max_force / skeleton.weight:.1f}",
             _arms(muscle, skeleton),
         )
@@ -137,6 +139,12 @@ def _muscles(skeleton: Skeleton) -> Table:
 def _arms(muscle: Muscle, skeleton: Skeleton) -> str:
     arms = facts.moment_arms(muscle, skeleton).items()
     return ", ".join(f"{_once(joint, '')} {100 * arm:+.1f}" for joint, arm in arms)
+
+
+def _give(muscle: Muscle) -> str:
+    """Returns by how much its greatest force stretches its tendon, in centimetres."""
+    give = 100 * muscle.tendon_give * muscle.max_force
+    return f"{give:.1f}" if give else "-"
 
 
 def _once(name: str, pair: str = " (2)") -> str:

@@ -121,7 +121,8 @@ def test_a_species_has_a_card_with_its_estimates_marked(type_):
     assert code == 0
     assert re.search(r"thigh \(2\) +0\.238 \[\d\]", out)
     assert re.search(r"head +≈0\.23", out)
-    assert re.search(r"caudofemoralis \(2\).*hip -", out)
+    assert re.search(r"caudofemoralis \(2\) .* - .*hip -", out)
+    assert re.search(r"gastrocnemius_medialis \(2\)( +[\d.]+){4} +ankle -", out)
     assert "Persons & Currie 2016" in out
     assert "rhythm.frequency" in out
 
