@@ -24,6 +24,7 @@ from creatures.faults import Path as Place
 from creatures.species import Species, load_species
 from creatures.textfile import parse_toml
 from creatures.variants import VARIANTS
+from sims.batch import walks
 from sims.batch.study import (
     FORMAT,
     MOST_CELLS,
@@ -45,6 +46,7 @@ from sims.genomes.record import too_long
 from sims.genomes.schema import LEAST_GRAVITY, MOST_BONE_LIMIT, MOST_GRAVITY, Strict, problem
 from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings
+from sims.runs import earlier
 from sims.runs.asked import (
     CONTROLLERS,
     LONGEST_S,
@@ -129,7 +131,9 @@ class _Checks:
         base = dict(self._settings("base", data.base))
         vary = dict(self._varied(data.vary))
         for key in vary:
-            if key in base:
+            if key == walks.KEY:
+                self._fault(("vary", key), "belongs in base: it is the same for every run")
+            elif key in base:
                 self._fault(("vary", *key.split(".")), "is varied, so it cannot be in base too")
         animals = self._animals(data.species)
         self._count(len(data.species), seeds, vary)
@@ -240,6 +244,8 @@ class _Checks:
                 if what not in looked:
                     looked.add(what)
                     check(study, cell, animals[cell.species])
+        if walks.KEY in study.base:
+            self._walks(study)
 
     def _search(self, study: Study, cell: Cell, animal: Species) -> None:
         given = {
@@ -277,6 +283,41 @@ class _Checks:
         if what := too_long(trial, skeleton):
             self._fault(_place(study, "seconds"), f"{stem(cell.species)}: {what}")
 
+    def _walks(self, study: Study) -> None:
+        """Checks that every run has a walk to begin with, and genes for it."""
+        lacking: dict[str, list[int]] = {}
+        looked: set[object] = set()
+        for cell in study.cells():
+            walk = cell.walk()
+            assert walk is not None
+            controller = cell.settings["controller"]
+            what = (walk, cell.species, controller, tuple(cell.factors.items()))
+            if not walk.is_file():
+                lacking.setdefault(stem(cell.species), []).append(cell.seed)
+            elif what not in looked:
+                looked.add(what)
+                self._walk(study, cell, walk)
+        for name, seeds in lacking.items():
+            which = ", ".join(map(str, dict.fromkeys(seeds)))
+            where = f"= {shown(study.base[walks.KEY])}, has no walk"
+            self._fault(("base", walks.KEY), f"{where} of {name} with seed {which}")
+
+    def _walk(self, study: Study, cell: Cell, walk: Path) -> None:
+        asked = cell.settings["controller"]
+        try:
+            found = earlier.read_earlier(walk)
+            if found.controller == asked:
+                earlier.genes_for(cell.animal(), found)
+            else:
+                problem = f"= {asked}, and {walk} was found with {found.controller}"
+                self._fault(_place(study, "controller"), problem)
+        except BadFile as error:
+            for fault in error.faults:
+                if fault.file:
+                    self.faults.append(fault)
+                else:
+                    self._fault(("base", walks.KEY), f"{walk} {fault.problem}")
+
 
 def _place(study: Study, key: str) -> Place:
     """Returns where in a study a key stands that does not go with the others."""
@@ -297,7 +338,7 @@ def _flat(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _keys() -> list[str]:
     """Returns every key that base and vary may have."""
     weights = [WEIGHT + term for term in TERMS]
-    return [*PLAIN, *VARIANTS, *weights, *(SEARCH + key for key in search_keys())]
+    return [*PLAIN, walks.KEY, *VARIANTS, *weights, *(SEARCH + key for key in search_keys())]
 
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -319,6 +360,8 @@ def _wrong(key: str, text: str) -> str:
         known = _WORDS.get(key) or tuple(VARIANTS[key])
         near = did_you_mean(text, known, else_list=False)
         return "" if text in known else near or f", must be one of {', '.join(known)}"
+    if key == walks.KEY:
+        return "" if text else ", must be a genome file, or the folder of a run or of a study"
     if key.startswith(WEIGHT):
         return _outside(text, float, -LARGEST_WEIGHT, LARGEST_WEIGHT, "a number, ")
     if key.startswith(SEARCH):

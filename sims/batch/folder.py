@@ -17,7 +17,8 @@ from pydantic import Field
 
 from creatures.faults import bad, shown
 from creatures.textfile import parse_toml, read_text
-from sims.batch.study import FILE, Study, is_file, read_study
+from sims.batch import walks
+from sims.batch.study import FILE, Study, is_file, read_study, stem
 from sims.errors import Busy, NotWritten, RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
 from sims.genomes.schema import Strict, faults_of
@@ -199,7 +200,11 @@ def _make(study: Study, path: Path) -> None:
 
 def _alone(study: Study) -> Study:
     """Returns the study as its folder holds it, with its own copies of species files."""
-    return replace(study, species=tuple(map(_copied, study.species)))
+    base = dict(study.base)
+    if walks.KEY in base:
+        common = walks.for_all(study.home / base[walks.KEY]) is not None
+        base[walks.KEY] = walks.FILE if common else walks.FOLDER
+    return replace(study, species=tuple(map(_copied, study.species)), base=base)
 
 
 def _copied(species: str) -> str:
@@ -207,7 +212,7 @@ def _copied(species: str) -> str:
 
 
 def _own_files(study: Study) -> dict[str, bytes]:
-    """Returns name in the folder -> content, of the species files and of plans beside them.
+    """Returns name in the folder -> content, of the species files, of plans beside them, and of walks to begin with.
 
     Raises:
         BadFile: two different files would have one name.
@@ -220,6 +225,20 @@ def _own_files(study: Study) -> dict[str, bytes]:
             if found.setdefault(f"species/{name}", content) != content:
                 problem = f"has the name of another file of the study, {shown(name)}: rename one"
                 raise bad(str(path), problem)
+    return found | {name: path.read_bytes() for name, path in _walks(study).items()}
+
+
+def _walks(study: Study) -> dict[str, Path]:
+    """Returns name in the folder -> genome file."""
+    if walks.KEY not in study.base:
+        return {}
+    if (common := walks.for_all(study.home / study.base[walks.KEY])) is not None:
+        return {walks.FILE: common}
+    found = {}
+    for cell in study.cells():
+        walk = cell.walk()
+        assert walk is not None
+        found[f"{walks.FOLDER}/{walks.named_after(stem(cell.species), cell.seed)}.json"] = walk
     return found
 
 

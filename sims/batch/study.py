@@ -18,6 +18,7 @@ from creatures.faults import bad, shown
 from creatures.species import Species, species_names
 from creatures.textfile import read_text
 from creatures.variants import VARIANTS
+from sims.batch import walks
 from sims.runs.asked import (
     CONTROLLER,
     GRAVITY,
@@ -101,7 +102,16 @@ class Cell:
             words += [word for pair in pairs for word in (option, pair)]
         for variant in self._variants():
             words += ["--variant", variant]
+        if (walk := self.walk()) is not None:
+            words += ["--from", str(walk)]
         return shlex.join(words)
+
+    def walk(self) -> Path | None:
+        """Returns the genome file that it begins with; None for one that begins at nothing."""
+        source = self.settings.get(walks.KEY)
+        if source is None:
+            return None
+        return walks.walk_of(self.home / source, stem(self.species), self.seed)
 
     @property
     def _animal(self) -> str:
@@ -140,6 +150,7 @@ class Cell:
             bone_limit=float(self.settings["bone_limit"]),
             search=self._under(SEARCH),
             variants=self._variants(),
+            begin_from=self.walk(),
             out=out,
             workers=0,
         )
