@@ -73,8 +73,8 @@ class Evaluation:
     crashed: bool = False
     """Whether it took its process with it."""
     values: Values = ()
-    """(n_aims,) of an objective with several aims, in the first world; empty unless it stays up in every world. How it
-    stands the pushes is not asked."""
+    """(n_aims,) of an objective with several aims, in the first world; empty unless it stays up in every world
+    and under every push."""
 
     def document(self) -> dict[str, Any]:
         """Returns it as plain JSON values; `evaluation_from` reads it back, equal."""
@@ -125,13 +125,10 @@ def look(task: Task, unit: Unit) -> Evaluation:
         base = _judged(task, trial, first)
         if trial.measures.time_up_s < _LATE * first.seconds:
             return base  # it fell early where walking is easiest: a harder world has nothing to add
-        again = [run_trial(task.skeleton, unit.genome, world) for world in others]
-        scores = [_value(task, one, world) for one, world in zip(again, others, strict=True)]
-        stays_up = all(one.ended == "finished" for one in again)
-        scores += [
-            _value(task, run_trial(task.skeleton, unit.genome, first, push), first)
-            for push in unit.pushes
-        ]
+        again = [(world, run_trial(task.skeleton, unit.genome, world)) for world in others]
+        again += [(first, run_trial(task.skeleton, unit.genome, first, p)) for p in unit.pushes]
+        scores = [_value(task, one, world) for world, one in again]
+        stays_up = all(one.ended == "finished" for _, one in again)
         return replace(
             base, score=min([base.score, *scores]), values=base.values if stays_up else ()
         )

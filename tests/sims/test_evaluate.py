@@ -50,11 +50,19 @@ def test_pushes_are_the_same_for_all_and_only_under_the_strict_look():
     assert {push.impulse > 0.0 for push in both} == {True, False}
 
 
+def falls_late() -> TrialSettings:
+    """Returns bumpy ground on which the golden walk falls in the last part of the trial; which that is depends on the
+    last bits of the numbers, and so on the platform."""
+    for seed in range(100):
+        bumpy = replace(task().trial, terrain=Terrain("bumps", size=0.02, seed=seed))
+        trial = run_trial(task().skeleton, genes(), bumpy)
+        if trial.ended == "fell" and trial.measures.time_up_s > 0.6 * bumpy.seconds:
+            return bumpy
+    raise AssertionError("it never falls late")
+
+
 def test_who_falls_late_does_not_slip_past_the_harder_worlds():
-    bumpy = replace(task().trial, terrain=Terrain("bumps", size=0.02, seed=4))
-    trial = run_trial(task().skeleton, genes(), bumpy)
-    assert trial.ended == "fell"
-    assert 0.6 * bumpy.seconds < trial.measures.time_up_s < bumpy.seconds
+    bumpy = falls_late()
     early = Push(0.2 * bumpy.seconds, -2.0)  # falls at once, and far from where it fell before
     found = look(task(), Unit(genes(), (bumpy,), (early,)))
     assert found.base_score == value(bumpy)

@@ -18,10 +18,11 @@ from sims.batch.study import read_study
 from sims.cli import app
 from sims.cli.front import draw_front, front_sentences
 from sims.errors import Interrupted
-from sims.evaluate import Evaluation, Task, evaluate, evaluation_from
+from sims.evaluate import Evaluation, Task, Unit, evaluate, evaluation_from, look
 from sims.genomes.record import read_genome
 from sims.genomes.replay import check
 from sims.live.racing import race
+from sims.physics.log import Push
 from sims.physics.trial import TrialSettings
 from sims.report.gather import gather
 from sims.report.page import page
@@ -113,6 +114,14 @@ def test_whoever_falls_in_the_stricter_world_stands_on_no_front(monkeypatch):
     crushed = evaluate(task, golden(), 1)
     assert crushed.ended == "finished"
     assert crushed.values == ()
+
+
+def test_whoever_falls_under_a_push_stands_on_no_front():
+    task = Task(trex(), TrialSettings(seconds=3.0), PARETO)
+    world = (task.trial,)
+    stood, fatal = (Push(0.5 * task.trial.seconds, impulse) for impulse in (0.0, -2.0))
+    assert look(task, Unit(golden(), world, (stood,))).values
+    assert look(task, Unit(golden(), world, (stood, fatal))).values == ()
 
 
 def test_an_evaluation_survives_json_and_one_from_before_there_were_values_is_read():
