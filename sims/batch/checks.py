@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ from sims.batch.study import (
     stem,
 )
 from sims.errors import RunError
-from sims.genomes.record import too_long
+from sims.genomes.record import Genome, too_long
 from sims.genomes.schema import LEAST_GRAVITY, MOST_BONE_LIMIT, MOST_GRAVITY, Strict, problem
 from sims.genomes.versions import check_format
 from sims.physics.trial import TrialSettings
@@ -86,7 +87,7 @@ def checked(text: str, file: str, home: Path) -> Study:
     Args:
         text: TOML.
         file: its name, to put in front of faults.
-        home: the folder from which the paths of species files go out.
+        home: the folder from which the paths of species files and of walks go out.
 
     Raises:
         BadFile: with everything that is wrong.
@@ -105,7 +106,7 @@ def checked_document(
     Args:
         found: the tables.
         file: the name of the file; empty for what was typed.
-        home: the folder from which the paths of species files go out.
+        home: the folder from which the paths of species files and of walks go out.
         lines: where in the file is what.
 
     Raises:
@@ -204,7 +205,7 @@ class _Checks:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self._fault(path, f"= {shown(value)}, must be a number or a word")
             return None
-        text = canonical(value)
+        text = str(value) if key == walks.KEY else canonical(value)
         if what := _wrong(key, text):
             self._fault(path, f"= {shown(value)}{what}")
             return None
@@ -245,7 +246,7 @@ class _Checks:
                     looked.add(what)
                     check(study, cell, animals[cell.species])
         if walks.KEY in study.base:
-            self._walks(study)
+            self._walks(study, animals)
 
     def _search(self, study: Study, cell: Cell, animal: Species) -> None:
         given = {
@@ -283,40 +284,48 @@ class _Checks:
         if what := too_long(trial, skeleton):
             self._fault(_place(study, "seconds"), f"{stem(cell.species)}: {what}")
 
-    def _walks(self, study: Study) -> None:
+    def _walks(self, study: Study, animals: Mapping[str, Species]) -> None:
         """Checks that every run has a walk to begin with, and genes for it."""
-        lacking: dict[str, list[int]] = {}
-        looked: set[object] = set()
+        if what := walks.unclear(study.home / study.base[walks.KEY]):
+            self._fault(("base", walks.KEY), f"= {shown(study.base[walks.KEY])}, {what}")
+            return
+        lacking: dict[str, dict[str, None]] = {}
+        read: dict[Path, Genome | None] = {}
         for cell in study.cells():
             walk = cell.walk()
             assert walk is not None
-            controller = cell.settings["controller"]
-            what = (walk, cell.species, controller, tuple(cell.factors.items()))
             if not walk.is_file():
-                lacking.setdefault(stem(cell.species), []).append(cell.seed)
-            elif what not in looked:
-                looked.add(what)
-                self._walk(study, cell, walk)
+                lacking.setdefault(stem(cell.species), {})[str(cell.seed)] = None
+                continue
+            if walk not in read:
+                read[walk] = self._read(walk)
+            if (found := read[walk]) is not None:
+                self._fits(cell, walk, found, animals[cell.species])
         for name, seeds in lacking.items():
-            which = ", ".join(map(str, dict.fromkeys(seeds)))
-            where = f"= {shown(study.base[walks.KEY])}, has no walk"
-            self._fault(("base", walks.KEY), f"{where} of {name} with seed {which}")
+            where = f"= {shown(study.base[walks.KEY])}, has no walk of {name}"
+            self._fault(("base", walks.KEY), f"{where} with seed {earlier.some(list(seeds))}")
 
-    def _walk(self, study: Study, cell: Cell, walk: Path) -> None:
-        asked = cell.settings["controller"]
+    def _read(self, walk: Path) -> Genome | None:
         try:
-            found = earlier.read_earlier(walk)
-            if found.controller == asked:
-                earlier.genes_for(cell.animal(), found)
-            else:
-                problem = f"= {asked}, and {walk} was found with {found.controller}"
-                self._fault(_place(study, "controller"), problem)
+            return earlier.read_earlier(walk)
+        except BadFile as error:
+            self.faults += error.faults
+            return None
+
+    def _fits(self, cell: Cell, walk: Path, found: Genome, animal: Species) -> None:
+        asked = cell.settings["controller"]
+        if found.controller != asked:
+            say = f'say controller = "{found.controller}"'
+            problem = f"{walk} was found with {found.controller}, and this is of {asked}: {say}"
+            self._fault(("base", walks.KEY), problem)
+            return
+        with contextlib.suppress(BadFile):  # what cannot be varied was said of the animal itself
+            animal = cell.animal()
+        try:
+            earlier.genes_for(animal, found)
         except BadFile as error:
             for fault in error.faults:
-                if fault.file:
-                    self.faults.append(fault)
-                else:
-                    self._fault(("base", walks.KEY), f"{walk} {fault.problem}")
+                self._fault(("base", walks.KEY), f"{walk} {fault.problem}")
 
 
 def _place(study: Study, key: str) -> Place:

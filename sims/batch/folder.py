@@ -199,7 +199,7 @@ def _make(study: Study, path: Path) -> None:
 
 
 def _alone(study: Study) -> Study:
-    """Returns the study as its folder holds it, with its own copies of species files."""
+    """Returns the study as its folder holds it, with its own copies of species files and of walks."""
     base = dict(study.base)
     if walks.KEY in base:
         common = walks.for_all(study.home / base[walks.KEY]) is not None
@@ -225,7 +225,7 @@ def _own_files(study: Study) -> dict[str, bytes]:
             if found.setdefault(f"species/{name}", content) != content:
                 problem = f"has the name of another file of the study, {shown(name)}: rename one"
                 raise bad(str(path), problem)
-    return found | {name: path.read_bytes() for name, path in _walks(study).items()}
+    return found | {name: walks.lean(path) for name, path in _walks(study).items()}
 
 
 def _walks(study: Study) -> dict[str, Path]:

@@ -69,7 +69,7 @@ class Cell:
     settings: Mapping[str, str]
     """Key -> value of all that was said, and of what has a value even if nothing is said."""
     home: Path = field(default=Path(), compare=False)
-    """The folder from which the paths of species files go out."""
+    """The folder from which the paths of species files and of walks go out."""
 
     def run_settings(self, out: Path) -> RunSettings:
         """Checks everything about the run.
@@ -171,7 +171,7 @@ class Study:
     vary: Mapping[str, tuple[str, ...]]
     """Key -> its values, each of which is tried with everything else."""
     home: Path = field(default=Path(), compare=False)
-    """The folder from which the paths of species files go out."""
+    """The folder from which the paths of species files and of walks go out."""
 
     def cells(self) -> tuple[Cell, ...]:
         """Returns every run of it: species by species, then value by value, then seed by seed."""

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+from creatures.textfile import parse_toml, read_text
+from sims.files import read_json
 
 KEY = "from"
 """That of `[base]`."""
 FOLDER, FILE = "walks", "walk.json"
 """How a study's folder calls its copies: one a species and seed, or one for all."""
+
+
+def unclear(source: Path) -> str:
+    """Returns why it cannot be told which walk of a study is meant; empty if it can."""
+    if not (source / "study.toml").is_file():
+        return ""
+    varied = parse_toml(read_text(source / "study.toml"), str(source / "study.toml")).get("vary")
+    if not varied:
+        return ""
+    keys = ", ".join(map(str, varied))
+    return f"varies {keys}: it has several walks of an animal and seed; name one of its cells/, or a study without"
+
+
+def lean(walk: Path) -> bytes:
+    """Returns a genome file without the recording of its walk, of which no run that begins with it has any use."""
+    found = read_json(walk)
+    return json.dumps(found | {"recording": None}, ensure_ascii=False).encode()
 
 
 def named_after(species: str, seed: int) -> str:

@@ -144,7 +144,7 @@ def _arms(muscle: Muscle, skeleton: Skeleton) -> str:
 def _give(muscle: Muscle) -> str:
     """Returns by how much its greatest force stretches its tendon, in centimetres."""
     give = 100 * muscle.tendon_give * muscle.max_force
-    return f"{give:.1f}" if give else "-"
+    return _digits(give) if give else "-"
 
 
 def _once(name: str, pair: str = " (2)") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -102,9 +103,10 @@ def _watch(asked: Asked, window: windowed.Windowed, voice: Voice) -> None:
     try:
         app = window.open(lambda: Watching(asked, animal))
     except NoDisplay as error:
-        of = f"--resume {asked.resume}" if asked.resume else f"--from {asked.begin_from}"
-        name = asked.animal or of
-        hint = f"without one:  gaitosaur evolve {name}"
+        words = [asked.animal] if asked.animal else []
+        for option, path in (("--resume", asked.resume), ("--from", asked.begin_from)):
+            words += [option, str(path)] if path else []
+        hint = f"without one:  gaitosaur evolve {shlex.join(words)}"
         raise Ended(2, f"no display to open a window on ({error}); {hint}") from None
     ending = windowed.go(app, lambda: _left(app.desks[0].view.story))
     _tell(ending, window, voice)

@@ -162,6 +162,10 @@ def _told(configuration: Configuration) -> Iterator[tuple[str, str]]:
     yield "seconds", f"{trial.seconds:g}"
     if trial.gravity_scale != 1.0:
         yield "gravity", f"{trial.gravity_scale:g}"
+    if trial.bone_limit_mpa:
+        yield "bone_limit", f"{trial.bone_limit_mpa:g}"
+    if configuration.first_guess is not None:
+        yield "from", "a walk that was found earlier"
     for name, value in _weights(configuration).items():
         yield f"weight.{name}", f"{value:g}"
     for name, value in _changed(search).items():

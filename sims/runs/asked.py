@@ -268,6 +268,18 @@ def animal(asked: Asked) -> Species:
     return species
 
 
+def fits(asked: Asked, species: Species) -> None:
+    """Checks that an animal has the genes of the walk that is to be begun with, if one is.
+
+    Raises:
+        BadFile: it has others, or the walk cannot be read.
+    """
+    if asked.begin_from is not None:
+        from sims.runs import earlier
+
+        earlier.genes_for(species, earlier.read_earlier(asked.begin_from))
+
+
 def _named(asked: Asked) -> Species:
     """Reads the animal that is named; if none is, the walk to begin with tells."""
     if asked.animal is None and asked.begin_from is not None:

@@ -155,6 +155,9 @@ def resolve(settings: RunSettings) -> Configuration:
     trial, objective = _checked(settings)
     first = settings.first_guess
     configuration = Configuration(settings.species, search, objective, trial, platform(), first)
+    if first is not None and len(first) != len(configuration.table()):
+        wanted = len(configuration.table())
+        raise RunError(f"the first guess must have {wanted} genes, not {len(first)}")
     if problem := too_long(trial, configuration.skeleton()):
         raise RunError(problem)
     for name in settings.objective.weights:

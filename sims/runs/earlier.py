@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from creatures.assemble import assemble
-from creatures.faults import BadFile
+from creatures.faults import BadFile, bad
 from creatures.species import Species
 from sims import typed
-from sims.genomes.record import Genome, read_genome
+from sims.files import read_json
+from sims.genomes.record import Genome, from_json
 from sims.physics.trial import gene_table
 
 OPTION = "--from"
@@ -21,11 +22,35 @@ MOST_NAMED = 3
 def read_earlier(path: Path) -> Genome:
     """Reads the walk to begin with: a genome file, or the folder of a finished run.
 
+    Args:
+        path: of either.
+
+    Returns:
+        The genome, without its recording, which nobody asks for here and which takes the longest to read.
+
     Raises:
         BadFile: it cannot be read.
     """
-    champion = path / "best.json"
-    return read_genome(champion if champion.is_file() else path)
+    file = _file(path)
+    found = read_json(file)
+    if isinstance(found, dict) and "recording" in found:
+        found = found | {"recording": None}
+    return from_json(found, str(file))
+
+
+def _file(path: Path) -> Path:
+    try:
+        if (champion := path / "best.json").is_file():
+            return champion
+        for name, problem in (
+            ("run.toml", f"is a run without a champion yet: gaitosaur evolve --resume {path}"),
+            ("study.toml", "is a study: name one of the runs in its cells/"),
+        ):
+            if (path / name).is_file():
+                raise bad(str(path), problem)
+    except OSError:  # whatever is wrong with its name, reading it says so
+        pass
+    return path
 
 
 def controller_of(earlier: Genome, asked: str | None) -> str:
@@ -51,18 +76,14 @@ def genes_for(species: Species, earlier: Genome) -> tuple[float, ...]:
     lacking = [name for name in table.names if name not in theirs]
     strange = [name for name in theirs if name not in table.names]
     if lacking or strange:
-        what = [
-            f"{word} {_some(names)}"
-            for word, names in (("lacks", lacking), ("has", strange))
-            if names
-        ]
+        pairs = (("lacks", lacking), ("has", strange))
+        what = " and ".join(f"{word} {some(names)}" for word, names in pairs if names)
         whose = f"is a walk of {earlier.species.title}, with other genes than {species.title}"
-        problem = f"{whose}: it {' and '.join(what)}"
-        raise BadFile([typed.fault(OPTION, problem)])
+        raise BadFile([typed.fault(OPTION, f"{whose}: it {what}")])
     return tuple(theirs[name] for name in table.names)
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
     """Returns the first few names, and how many more there are."""
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -83,6 +83,10 @@ class InThisProcess(Executor):
         return future
 
 
+_FAREWELL_S = 5.0
+"""The thread of a pool whose processes were killed may hang in early versions of Python 3.11: so long is waited."""
+
+
 class Crew(Executor, ABC):
     """An executor whose workers come and go, as a cluster's do.
 
@@ -131,11 +135,14 @@ def end(executor: Executor, at_once: bool) -> None:
         executor: of any kind.
         at_once: do not wait for what it is doing; a process that hangs is killed.
     """
-    killed = at_once and isinstance(executor, ProcessPoolExecutor)
-    if killed:
+    mind = None
+    if at_once and isinstance(executor, ProcessPoolExecutor):
+        mind = getattr(executor, "_executor_manager_thread", None)
         # Python 3.14 has kill_workers(); before that the processes are known under this name only.
         for process in list((getattr(executor, "_processes", None) or {}).values()):
             process.kill()
-    # Of a pool whose processes are dead nothing is left to wait for but the thread that minds them. Left behind, it may
-    # close its pipe while Python's own ending writes to it: a traceback, in Python 3.11 and in some 3.12.
-    executor.shutdown(wait=killed or not at_once, cancel_futures=True)
+    executor.shutdown(wait=not at_once, cancel_futures=True)
+    if mind is not None:
+        # Left behind, the thread that minds dead processes may close its pipe while Python's own ending writes to it:
+        # a traceback, in Python 3.11 and in some 3.12. With nothing left to mind it ends at once.
+        mind.join(_FAREWELL_S)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from creatures.assemble import assemble
-from creatures.species import species_names
 from sims.runs import asked as asking
 from sims.window.view import Begin
 from sims.window.watching import Watching
@@ -18,9 +17,12 @@ def begin_another(desk: Watching, wish: Begin) -> None:
         BadFile: its species cannot be read any more; the present run goes on.
     """
     before = desk.asked
-    shipped = wish.species in species_names()
-    source = wish.species if shipped else before.animal or wish.species
     ready = desk.view.story.ready
+    same = ready is not None and wish.species == ready.skeleton.name
+    if same and (before.animal or before.begin_from):
+        source, begin_from = before.animal, before.begin_from
+    else:
+        source, begin_from = wish.species, None
     asked = replace(
         before,
         animal=source,
@@ -34,7 +36,7 @@ def begin_another(desk: Watching, wish: Begin) -> None:
         out=None,
         resume=None,
         repeat=None,
-        begin_from=None if shipped else before.begin_from,
+        begin_from=begin_from,
     )
     species = asking.animal(asked)
     animal = assemble(species), species.look

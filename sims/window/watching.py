@@ -114,6 +114,7 @@ class Watching(Desk):
         try:
             species = asking.animal(self.asked)
             skeleton = assemble(species, str(path))
+            asking.fits(self.asked, species)
         except BadFile as error:
             hud.tell(say("edited.wrong.title"), _first(error), math.inf)
             return

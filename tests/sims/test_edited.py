@@ -2,15 +2,20 @@
 
 import os
 import time
+from dataclasses import replace
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 
 import pytest
+import sims_small as small
+import window_small
 
 from creatures.assemble import assemble
 from creatures.changes import changes, told
 from creatures.species import load_species
+from sims.genomes.record import write_genome
 from sims.live.edited import EVERY_S, Edited
+from sims.physics.trial import gene_table
 from sims.platform import platform
 from sims.runs.asked import Asked
 from sims.window.app import App, Options
@@ -161,8 +166,7 @@ class Quiet:
         return []
 
 
-@pytest.fixture
-def window(mine):
+def opened(asked):
     """A window on the animal of that file, and the runs that were begun in it."""
     runs = []
 
@@ -171,10 +175,22 @@ def window(mine):
         return runs[-1]
 
     species = load_species("mine.toml")
-    asked = Asked("mine.toml", seed=7, out=mine.parent / "first", workers=0)
-    app = App(lambda: Watching(asked, (assemble(species), species.look), begin), Options())
+    return App(lambda: Watching(asked, (assemble(species), species.look), begin), Options()), runs
+
+
+@pytest.fixture
+def window(mine):
+    app, runs = opened(Asked("mine.toml", seed=7, out=mine.parent / "first", workers=0))
     yield app, runs
     app._close()
+
+
+def walk_of(name, path):
+    """A genome file with a walk of some animal."""
+    species = load_species(name)
+    genes = (0.1,) * len(gene_table(assemble(species)))
+    write_genome(path, replace(small.a_genome(), species=species, genes=genes, recording=None))
+    return path
 
 
 def seconds(app, count):
@@ -236,6 +252,32 @@ def test_an_animal_that_cannot_stand_is_a_fault_like_any_other(window, mine):
     seconds(app, 3)
     assert "cannot stand" in said(app)
     assert len(runs) == 1
+
+
+@pytest.mark.parametrize(("walker", "begun"), [("allosaurus", 2), ("human", 1)])
+def test_a_changed_animal_begins_with_the_same_walk_if_it_still_has_its_genes(walker, begun, mine):
+    walk = walk_of(walker, mine.parent / "walk.json")
+    app, runs = opened(Asked("mine.toml", begin_from=walk))
+    mine.write_text(LONGER, encoding="utf-8")
+    seconds(app, 3)
+    assert [run.asked.begin_from for run in runs] == [walk] * begun
+    assert ("with other genes than" in said(app)) == (begun == 1)
+    app._close()
+
+
+def test_the_walk_is_kept_for_another_seed_of_the_animal_and_let_go_for_another_animal(mine):
+    walk = walk_of("mine.toml", mine.parent / "walk.json")
+    app, runs = opened(Asked(None, begin_from=walk))
+    skeleton = assemble(load_species("mine.toml"))
+    present = replace(window_small.ready(), skeleton=skeleton)
+    assert skeleton.name == "mine"
+    app.desk.view.story.ready = present
+    app.acts.do(Begin("mine", 2, "cma", "walk"))
+    app.desk.view.story.ready = present
+    app.acts.do(Begin("allosaurus", 2, "cma", "walk"))
+    wishes = [(run.asked.animal, run.asked.begin_from, run.asked.seed) for run in runs[1:]]
+    assert wishes == [(None, walk, 2), ("allosaurus", None, 2)]
+    app._close()
 
 
 def test_another_colour_or_source_does_not_end_the_run(window, mine):

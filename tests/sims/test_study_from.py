@@ -127,9 +127,22 @@ def test_an_animal_with_other_joints_is_refused(earlier, tmp_path):
 
 
 def test_another_controller_is_refused(earlier, tmp_path):
-    (line,) = refused(study(tmp_path, earlier, '["velociraptor"]', 'controller = "pattern"'))[:1]
-    assert "base.controller = pattern, and " in line
-    assert line.endswith("was found with reflex")
+    walk = earlier / "cells" / "velociraptor-s0"
+    (line,) = refused(study(tmp_path, walk, '["velociraptor"]', 'controller = "pattern"'))
+    assert line.endswith('was found with reflex, and this is of pattern: say controller = "reflex"')
+
+
+def test_a_study_that_varies_something_is_refused_since_it_has_several_walks(earlier, tmp_path):
+    mine = tmp_path / "mine"
+    shutil.copytree(earlier, mine)
+    shutil.copy(study(tmp_path, "mine"), mine / "study.toml")
+    (line,) = refused(study(tmp_path, "mine"))
+    assert 'base.from = "mine", varies objective: it has several walks' in line
+
+
+def test_a_name_of_digits_is_a_name(earlier, tmp_path):
+    shutil.copytree(earlier, tmp_path / "2024_11")
+    assert read_study(study(tmp_path, "2024_11")).base["from"] == "2024_11"
 
 
 def test_it_cannot_be_varied(earlier, tmp_path):
