@@ -147,7 +147,7 @@ def test_a_species_as_json_has_all_its_parts(type_):
             ["evolve", "tyranosaurus"],
             'tyranosaurus: no such species; did you mean "tyrannosaurus"?',
         ),
-        (["evolve"], "SPECIES is missing: which animal? (or --resume DIR)"),
+        (["evolve"], "SPECIES is missing: which animal? (or --from GENOME, or --resume DIR)"),
         (["specis"], "No such command 'specis'."),
         (["species", "--jsn"], "No such option: --jsn"),
         (["picture", "x.json"], "Missing option '--out'"),

@@ -123,8 +123,8 @@ def test_a_finished_run_can_be_seen_again(finished):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="has a display of its own")
 def test_pictures_need_no_display_and_the_run_can_be_taken_up(tmp_path):
-    shots = ("--shots", "shots", "--every", "1", "--size", "960x600")
-    done = watched(*ENDLESS, "--for", "3.5", *shots, "--out", "run", screen=False)
+    shots = ("--shots", "shots", "--every", "3", "--size", "960x600")
+    done = watched(*ENDLESS, "--for", "10", *shots, "--out", "run", screen=False)
     assert done.returncode == 0, done.stderr
     pictures = sorted((tmp_path / "shots").iterdir())
     assert [path.name for path in pictures] == [f"shot-{n:04d}.png" for n in (1, 2, 3)]
