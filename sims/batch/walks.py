@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from creatures.textfile import parse_toml, read_text
-from sims.files import read_json
 
 KEY = "from"
 """That of `[base]`."""
@@ -27,8 +26,9 @@ def unclear(source: Path) -> str:
 
 def lean(walk: Path) -> bytes:
     """Returns a genome file without the recording of its walk, of which no run that begins with it has any use."""
-    found = read_json(walk)
-    return json.dumps(found | {"recording": None}, ensure_ascii=False).encode()
+    from sims.runs.earlier import without_recording  # brings the physics
+
+    return json.dumps(without_recording(walk), ensure_ascii=False).encode()
 
 
 def named_after(species: str, seed: int) -> str:

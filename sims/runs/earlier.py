@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from creatures.assemble import assemble
 from creatures.faults import BadFile, bad
@@ -11,6 +12,7 @@ from sims import typed
 from sims.files import read_json
 from sims.genomes.record import Genome, from_json
 from sims.physics.trial import gene_table
+from sims.runs.configuration import FILE as RUN
 
 OPTION = "--from"
 SIGMA = 0.15
@@ -32,10 +34,16 @@ def read_earlier(path: Path) -> Genome:
         BadFile: it cannot be read.
     """
     file = _file(path)
-    found = read_json(file)
-    if isinstance(found, dict) and "recording" in found:
-        found = found | {"recording": None}
-    return from_json(found, str(file))
+    return from_json(without_recording(file), str(file))
+
+
+def without_recording(file: Path) -> dict[str, Any]:
+    """Returns what a genome file says, but for the recording of its walk.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    return read_json(file) | {"recording": None}
 
 
 def _file(path: Path) -> Path:
@@ -43,7 +51,7 @@ def _file(path: Path) -> Path:
         if (champion := path / "best.json").is_file():
             return champion
         for name, problem in (
-            ("run.toml", f"is a run without a champion yet: gaitosaur evolve --resume {path}"),
+            (RUN, f"is a run without a champion yet: gaitosaur evolve --resume {path}"),
             ("study.toml", "is a study: name one of the runs in its cells/"),
         ):
             if (path / name).is_file():

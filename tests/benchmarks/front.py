@@ -4,9 +4,10 @@
 
 One run with `--objective pareto` is held against five runs with one goal each and a fifth of its guesses: walk, sprint
 and gentle, and walk with two other seeds. Of these five every guess that was scored counts towards their common front,
-not only the champions, and every one of their starts: nothing that they found is left out. A walk stands on either
-front only if it stays up for the whole trial, with headway, in every world in which it was looked at; guesses looked at
-strictly and those looked at quickly are compared each among themselves as well, since the strict look loses some.
+not only the champions, and every one of their starts: nothing that they found is left out. A walk stands on the front
+of the run only if it stays up for the whole trial, with headway, in every world and under every push with which it was
+looked at; of the five it is enough to do so in the base world. Guesses looked at strictly and those looked at quickly
+are compared each among themselves as well, since the strict look loses some.
 
 The worth is the hypervolume from `sims.aims.REFERENCE`. Runs that are finished in the folder are read, not made again.
 """

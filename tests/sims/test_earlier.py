@@ -122,6 +122,12 @@ def test_what_is_no_genome_is_refused_by_name(capsys, tmp_path):
         assert why in err
 
 
+def test_a_run_without_a_champion_is_said_to_have_none_yet(walk, tmp_path):
+    begin(asked(walk, out=tmp_path / "run")).close()
+    with pytest.raises(BadFile, match="is a run without a champion yet: gaitosaur evolve --resume"):
+        settings_of(asked(tmp_path / "run"))
+
+
 @pytest.mark.parametrize(
     ("line", "wrong", "said"),
     [
