@@ -144,6 +144,19 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def refuse_taken(path: Path) -> None:
+    """Refuses to make a study where something else is.
+
+    Args:
+        path: of the folder to be.
+
+    Raises:
+        RunError: there is something.
+    """
+    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+        raise RunError(f"{path} is there already and is no study; give another folder")
+
+
 def taken_up(study: Study, path: Path) -> tuple[StudyFolder, Study]:
     """Makes the folder of a study, or takes up the one that is there.
 
@@ -178,8 +191,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 def _make(study: Study, path: Path) -> None:
     """Makes the folder; it appears whole or not at all."""
-    if path.is_file() or (path.is_dir() and any(path.iterdir())):
-        raise RunError(f"{path} is there already and is no study; give another folder")
+    refuse_taken(path)
     parent = path.absolute().parent
     made = parent / f".new-study-{uuid.uuid4().hex[:12]}"
     with _writing(parent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,17 +126,20 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
     from sims.batch.status import status_of
     from sims.errors import Interrupted, RunError
     from sims.validation.checks import check_names, recipes_of
-    from sims.validation.plan import plan
+    from sims.validation.plan import beginning, lacking, plan
 
     planned, every = plan(out, recipes_of(checks), size), len(check_names())
     failed: list[str] = []
     try:
         _room(out)
-        # Whatever lies in the way is said before the first run, not after hours.
-        folders = {name: taken_up(study, out / name) for name, study in planned.items()}
-        for number, (name, (folder, study)) in enumerate(folders.items(), start=1):
+        _refuse_what_lies_in_the_way(planned, out)
+        for number, name in enumerate(planned, start=1):
+            if waits := lacking(study := beginning(planned[name], name, out)):
+                failed.append(f"{name}: cannot begin: there is no walk for {', '.join(waits)}")
+                continue
+            folder, study = taken_up(study, out / name)
             if not all(folder.is_finished(cell.name) for cell in study.cells()):
-                voice.chatter(f"{number} of {len(folders)}, {name}: {study.title}")
+                voice.chatter(f"{number} of {len(planned)}, {name}: {study.title}")
                 _drive(folder, study, cores, voice)
             failed += [f"{name}: {line}" for line in failures(status_of(folder, study))]
     except Interrupted:
@@ -146,6 +149,24 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
     except RunError as error:
         raise Ended(2, str(error)) from None
     return failed
+
+
+def _refuse_what_lies_in_the_way(planned: Mapping[str, Study], out: Path) -> None:
+    """Makes the studies that need no walks, and looks for room for the others: before the first run, not after hours.
+
+    Raises:
+        RunError: something else is there, or another study.
+    """
+    from sims.batch.folder import refuse_taken, taken_up
+    from sims.batch.study import FILE
+    from sims.validation.plan import beginning, lacking
+
+    for name, study in planned.items():
+        begun = beginning(study, name, out)
+        if lacking(begun) and not (out / name / FILE).is_file():
+            refuse_taken(out / name)
+        else:
+            taken_up(begun, out / name)
 
 
 def _room(out: Path) -> None:

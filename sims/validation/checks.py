@@ -66,8 +66,8 @@ CHECKS: tuple[Check, ...] = (
         _SELLERS,
         ("sprint",),
         fast.order,
-        "A change of two neighbours leaves 0.8. The speeds themselves are only told: models of one animal differ two- "
-        "to threefold.",
+        "Each sprint begins with the walk that its seed found. A change of two neighbours leaves 0.8. The speeds "
+        "themselves are only told: models of one animal differ two- to threefold.",
     ),
     Check(
         "rex-speed",
@@ -85,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
         _SELLERS,
         ("living",),
         fast.living,
+        "Each sprint begins with the walk that its seed found.",
     ),
     Check(
         "stride",
@@ -109,7 +110,7 @@ CHECKS: tuple[Check, ...] = (
         "duty factor against Froude number",
         "falls continuously, 0.5 near Froude number 0.5 to 1",
         "birds: Bishop et al. 2018, PLoS ONE 13:e0192172 (abstract read); 0.5 to 1: textbook values, as remembered",
-        ("sprint", "fuel"),
+        ("walk", "sprint", "fuel"),
         gaits.duty,
         "Bests of generations of all runs that stayed up, at most 60 of each; medians of pieces of a factor of 1.35.",
     ),
@@ -145,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
         "what speed alone finds",
         "hops or crawls that load terms remove",
         "Sellers et al. 2009, Palaeontologia Electronica 12.3.13A (abstract read)",
-        ("speed-only", "sprint"),
+        ("speed-only", "walk"),
         fast.cheats,
         "Limping is 0 when left and right take even turns and 1 in a hop; 0.5 divides them. A crawl "
         "cannot be found: hips that sink below 60 % of their height end a trial.",
@@ -174,10 +175,13 @@ def chosen(names: Iterable[str]) -> tuple[Check, ...]:
 
 
 def recipes_of(checks: Iterable[Check]) -> tuple[str, ...]:
-    """Returns the runs that some checks need, each once, in the order in which they are made."""
+    """Returns the runs that some checks need, and those with which they begin, in the order in which they are made."""
     from sims.validation.recipes import RECIPES
 
-    wanted = {recipe for check in checks for recipe in check.recipes}
+    wanted = [recipe for check in checks for recipe in check.recipes]
+    for recipe in wanted:  # which grows on the way
+        if earlier := RECIPES[recipe].begins_with:
+            wanted.append(earlier)
     return tuple(name for name in RECIPES if name in wanted)
 
 

@@ -129,7 +129,7 @@ def _moment(evidence: Evidence, species: str, joint: str) -> float:
 def cheats(evidence: Evidence) -> tuple[Line, ...]:
     """What speed alone finds, and whether the costs of strain stop it."""
     alone = partial(evidence.fastest, "speed-only", HOPPER)
-    loads = partial(evidence.fastest, "sprint", HOPPER)
+    loads = partial(evidence.fastest, "walk", HOPPER)
     return (
         # From the middle between walk and hop upward it is a cheat.
         line("limping, speed alone", _from(HOP, "a hop or a crawl"), "", 2, lambda: _limp(alone())),

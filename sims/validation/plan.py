@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creatures.species import species_names
+from sims.batch import walks
 from sims.validation.recipes import RECIPES, Recipe
 
 if TYPE_CHECKING:
@@ -37,10 +38,36 @@ QUICK = Size(guesses=300, seeds="1:2", seconds=5.0)
 """To see that it works; nothing can be learnt from it."""
 
 
+def beginning(study: Study, name: str, folder: Path) -> Study:
+    """Returns the study of a recipe with the walks that its runs begin with, if they begin with any.
+
+    Args:
+        study: as planned.
+        name: of its recipe.
+        folder: of the validation.
+
+    Returns:
+        It with those it has copies of in its own folder, if it was begun; else with the champions of the other recipe,
+        which need not be there yet (see `lacking`).
+    """
+    earlier = RECIPES[name].begins_with
+    if not earlier or walks.KEY in study.base:
+        return study
+    own = folder / name / walks.FOLDER
+    source = own if own.is_dir() else folder / earlier
+    return replace(study, base={**study.base, walks.KEY: str(source.absolute())})
+
+
+def lacking(study: Study) -> list[str]:
+    """Returns the names of the runs whose walk to begin with is not there."""
+    begins = [(cell.name, cell.walk()) for cell in study.cells()]
+    return [name for name, walk in begins if walk is not None and not walk.is_file()]
+
+
 def plan(
     folder: Path, names: Collection[str], size: Size, known: Collection[str] | None = None
 ) -> Mapping[str, Study]:
-    """Returns the studies of some recipes, in the order in which they are made.
+    """Returns the studies of some recipes, in the order in which they are made, without the walks they begin with.
 
     Args:
         folder: of the validation; it need not be there.

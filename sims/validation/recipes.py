@@ -28,14 +28,24 @@ class Recipe:
     """Those that are not shipped are left out."""
     base: Mapping[str, str | float]
     """What all runs have in common, as in a STUDY.toml."""
+    begins_with: str = ""
+    """The recipe with whose champions its runs begin, those of the same animal and seed; empty: with nothing."""
 
 
 RECIPES: Mapping[str, Recipe] = {
+    "walk": Recipe(
+        "How do they walk?",
+        "Asked for distance, with strain and energy counted.",
+        (*SPRINTERS, SMALL, *LIVING),
+        {"objective": "walk"},
+    ),
     "sprint": Recipe(
         "How fast can dinosaurs get?",
-        "Asked for distance, with strain and energy hardly counted.",
+        "Asked for distance, with strain and energy hardly counted. Each begins with its walk: from random guesses "
+        "a search settles on whatever stays up first.",
         (*SPRINTERS, SMALL),
         {"objective": "sprint"},
+        "walk",
     ),
     "fuel": Recipe(
         "Which walk is the cheapest?",
@@ -48,10 +58,11 @@ RECIPES: Mapping[str, Recipe] = {
         f"As the sprint, but a leg bone that bears {BONE_LIMIT_MPA} MPa ends the trial.",
         (REX,),
         {"objective": "sprint", "bone_limit": BONE_LIMIT_MPA},
+        "walk",
     ),
     "speed-only": Recipe(
         "What comes of asking for speed and nothing else?",
-        "As the sprint, with the weights of all costs 0.",
+        "As a sprint, with the weights of all costs 0, and from nothing, so that it may find what is no walk.",
         (HOPPER,),
         {"objective": "sprint"} | {f"weight.{cost}": 0 for cost in _COSTS},
     ),
@@ -66,6 +77,7 @@ RECIPES: Mapping[str, Recipe] = {
         "As the sprint of the dinosaurs.",
         LIVING,
         {"objective": "sprint"},
+        "walk",
     ),
     "four-legged": Recipe(
         "Which walk on four legs is the cheapest?",

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from sims.batch.driver import Driver
 from sims.batch.folder import taken_up
 from sims.cli import app
 from sims.errors import Interrupted
+from sims.genomes.record import read_genome
 from sims.report.statistics import log_slope, rank_correlation
+from sims.runs.configuration import read_configuration
 from sims.validation import cheap, fast, gaits
 from sims.validation.checks import CHECKS, check_names, chosen, judged, recipes_of
 from sims.validation.evidence import Evidence, Moment, Walk
@@ -241,7 +244,7 @@ def test_a_fall_without_its_tail_counts_only_if_there_are_seeds_enough():
 
 def test_a_hop_of_speed_alone_that_loads_remove_agrees():
     hop = walk("speed-only", "velociraptor", alternation=0.02, peak_ground_force_bw=6.0)
-    lines = found(fast.cheats, hop, walk("sprint", "velociraptor", alternation=0.45))
+    lines = found(fast.cheats, hop, walk("walk", "velociraptor", alternation=0.45))
     assert [lines[f"limping, {how}"].verdict for how in ("speed alone", "loads count")] == [
         "agrees",
         "agrees",
@@ -368,6 +371,46 @@ def test_runs_are_made_once_and_then_only_read(type_, tmp_path, monkeypatch):
     assert (tmp_path / "mine" / "tail-off" / "log.jsonl").read_bytes() == made
     assert (tmp_path / "mine" / "validation.md").read_bytes() == report
     assert (tmp_path / "mine" / "validation.png").read_bytes() == picture
+
+
+def test_a_sprint_begins_with_the_walk_of_the_same_animal_and_seed(type_, tmp_path, monkeypatch):
+    known(monkeypatch, "human")
+    code, out, err = type_("--only", "living-speed", "--out", "mine", *TINY, "--json")
+    assert (code, json.loads(out)["unfinished"]) == (0, []), err
+    runs = [one["run"] for one in json.loads(out)["champions"]]
+    assert runs == ["walk/human-s1", "living/human-s1"]
+    cells = [tmp_path / "mine" / name / "cells" / "human-s1" for name in ("walk", "living")]
+    walked = read_genome(cells[0] / "best.json")
+    assert read_configuration(cells[1] / "run.toml").first_guess == walked.genes
+    # The sprint has its own copy: the folder may be moved, and the walks may go, which are then made again.
+    before = (cells[1] / "best.json").read_bytes()
+    moved = (tmp_path / "mine").rename(tmp_path / "moved")
+    shutil.rmtree(moved / "walk")
+    assert type_("--only", "living-speed", "--out", "moved", "--quiet")[0] == 0
+    assert (moved / "living" / "cells" / "human-s1" / "best.json").read_bytes() == before
+    assert read_genome(moved / "walk" / "cells" / "human-s1" / "best.json").genes == walked.genes
+
+
+def test_what_lies_in_the_way_of_a_later_study_is_said_before_the_first_run(type_, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "living").write_text("notes")
+    code, out, err = type_("--only", "living-speed", "--out", "mine", *TINY)
+    assert (code, out) == (2, "")
+    assert err == "mine/living is there already and is no study; give another folder\n"
+    assert not list((tmp_path / "mine").glob("walk/cells/*"))
+
+
+def test_a_sprint_whose_walk_failed_is_named_and_not_made(type_, tmp_path, monkeypatch):
+    known(monkeypatch, "human")
+    (tmp_path / "mine").mkdir()
+    made = plan(tmp_path / "mine", ["walk"], Size(guesses=24, seeds="1:2"))["walk"]
+    folder, study = taken_up(made, tmp_path / "mine" / "walk")
+    for cell in study.cells():
+        folder.write_failure(cell.name, "no such luck", 1)
+    code, out, err = type_("--only", "living-speed", "--out", "mine", "--quiet")
+    assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
+    assert "walk: human-s1 failed: no such luck" in err
+    assert "living: cannot begin: there is no walk for human-s1" in err
 
 
 def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path, monkeypatch):
