@@ -22,6 +22,7 @@ from sims.batch.study import FILE, Study, is_file, read_study, stem
 from sims.errors import Busy, NotWritten, RunError
 from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_json
 from sims.genomes.schema import Strict, faults_of
+from sims.runs.champion import champion_of
 from sims.runs.lock import Lock, held
 
 _TRIES, _AGAIN_S = 5, 0.1
@@ -66,7 +67,7 @@ class StudyFolder:
 
     def is_finished(self, name: str) -> bool:
         """Returns whether a cell has its champion."""
-        return (self.cell(name) / "best.json").exists()
+        return champion_of(self.cell(name)).exists()
 
     def failure(self, name: str) -> Failure | None:
         """Returns why a cell failed; None if it did not."""

@@ -12,6 +12,7 @@ from creatures.faults import BadFile
 from sims.batch.folder import StudyFolder
 from sims.batch.study import Cell, Study, read_study
 from sims.files import Log, read_json
+from sims.runs.champion import champion_of
 from sims.runs.configuration import FILE
 
 STATES = ("finished", "running", "half done", "waiting", "failed")
@@ -112,7 +113,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def _champion_m(place: Path) -> float | None:
     try:
-        distance: float | None = read_json(place / "best.json")["measures"]["distance_m"]
+        distance: float | None = read_json(champion_of(place))["measures"]["distance_m"]
     except (BadFile, KeyError, TypeError):
         return None
     return distance

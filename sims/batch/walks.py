@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from creatures.textfile import parse_toml, read_text
+from sims.runs.champion import champion_of, genome_file
 
 KEY = "from"
 """That of `[base]`."""
@@ -50,8 +51,8 @@ def for_all(source: Path) -> Path | None:
     Returns:
         The file; None if `source` is no such thing.
     """
-    champion = source / "best.json"
-    return source if source.is_file() else champion if champion.is_file() else None
+    file = genome_file(source)
+    return file if file.is_file() else None
 
 
 def walk_of(source: Path, species: str, seed: int) -> Path:
@@ -69,4 +70,4 @@ def walk_of(source: Path, species: str, seed: int) -> Path:
         return common
     name = named_after(species, seed)
     copy = source / f"{name}.json"
-    return copy if copy.is_file() else source / "cells" / name / "best.json"
+    return copy if copy.is_file() else champion_of(source / "cells" / name)

@@ -22,6 +22,7 @@ from sims.runs.asked import (
     SEED,
     STRATEGY,
 )
+from sims.runs.champion import genome_file
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
@@ -122,10 +123,8 @@ LONGEST_NAME = 200
 
 
 def genome_path(text: str) -> Path:
-    """Returns the genome file that is meant: a run's folder stands for its champion."""
-    path = Path(text)
-    champion = path / "best.json"
-    return champion if text and champion.is_file() else path
+    """Returns the genome file that is meant; see `genome_file`. Nothing is nothing, and not the folder one is in."""
+    return genome_file(Path(text)) if text else Path(text)
 
 
 def size_of(text: str) -> tuple[int, int]:

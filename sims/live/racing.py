@@ -16,6 +16,7 @@ from sims.live.messages import Failed, Walk
 from sims.live.walks import walk_of
 from sims.physics.terrain import FLAT, Terrain
 from sims.physics.trial import TrialSettings
+from sims.runs.champion import genome_file
 from sims.runs.configuration import FILE
 from sims.runs.folder import RunFolder
 from sims.runs.front_file import read_index
@@ -136,10 +137,7 @@ def _named(paths: Sequence[Path]) -> list[Path]:
     if len(paths) == 1 and (paths[0] / FILE).is_file():
         found = _front(paths[0]) or _generations(paths[0])
     else:
-        champions = [path / "best.json" for path in paths]
-        found = [
-            best if best.is_file() else path for path, best in zip(paths, champions, strict=True)
-        ]
+        found = [genome_file(path) for path in paths]
     if not FEWEST <= len(found) <= MOST:
         raise bad("", f"a race is between {FEWEST} and {MOST} walkers; here are {len(found)}")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sims import typed
 from sims.files import read_json
 from sims.genomes.record import Genome, from_json
 from sims.physics.trial import gene_table
+from sims.runs.champion import genome_file
 from sims.runs.configuration import FILE as RUN
 
 OPTION = "--from"
@@ -47,17 +49,15 @@ def without_recording(file: Path) -> dict[str, Any]:
 
 
 def _file(path: Path) -> Path:
-    try:
-        if (champion := path / "best.json").is_file():
-            return champion
-        for name, problem in (
-            (RUN, f"is a run without a champion yet: gaitosaur evolve --resume {path}"),
-            ("study.toml", "is a study: name one of the runs in its cells/"),
-        ):
-            if (path / name).is_file():
-                raise bad(str(path), problem)
-    except OSError:  # whatever is wrong with its name, reading it says so
-        pass
+    if (file := genome_file(path)) != path:
+        return file
+    for name, problem in (
+        (RUN, f"is a run without a champion yet: gaitosaur evolve --resume {path}"),
+        ("study.toml", "is a study: name one of the runs in its cells/"),
+    ):
+        # One with a name too long is told of when it is read.
+        if os.path.isfile(path / name):
+            raise bad(str(path), problem)
     return path
 
 

@@ -18,6 +18,7 @@ from sims.files import Log, read_json, reason, sync_folder, write_bytes, write_j
 from sims.genomes.record import Genome, read_genome, write_genome
 from sims.genomes.versions import check_format
 from sims.runs import knobs
+from sims.runs.champion import champion_of
 from sims.runs.configuration import FILE, Configuration
 from sims.runs.front_file import FILE as FRONT_FILE
 from sims.runs.front_file import FrontIndex, file_name, write_index
@@ -47,7 +48,7 @@ class RunFolder:
     @property
     def best(self) -> Path:
         """The champion's file: there once the run is finished."""
-        return self.path / "best.json"
+        return champion_of(self.path)
 
     @property
     def configuration(self) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from creatures.faults import BadFile
 from creatures.species import species_names
+from sims.runs.champion import champion_of
 from sims.validation.recipes import RECIPES
 from sims.validation.verdicts import Fell, NotTried
 
@@ -152,8 +153,8 @@ def gather(folder: Path) -> Evidence:
     read = {name: read_study(path) for name, path in studies.items()}
     for recipe, study in read.items():
         for cell, place in _cells(folder / recipe, study):
-            if (place / "best.json").is_file():
-                walks.append(_walk(recipe, cell, place / "best.json"))
+            if (champion := champion_of(place)).is_file():
+                walks.append(_walk(recipe, cell, champion))
                 moments += _moments(cell, place / "champions")
             else:
                 unfinished.append(f"{recipe}/{place.name}")

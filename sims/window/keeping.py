@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sims.live.messages import Ready, WalkKey
+from sims.runs.champion import champion_of
 
 
 def save_genome(ready: Ready, key: WalkKey) -> Path | None:
@@ -20,7 +21,7 @@ def save_genome(ready: Ready, key: WalkKey) -> Path | None:
         return ready.file
     source = {
         "best": ready.folder / "champions" / f"gen-{key.generation:04d}.json",
-        "champion": ready.folder / "best.json",
+        "champion": champion_of(ready.folder),
     }.get(key.who)
     if source is None or not source.is_file():
         return None
