@@ -15,8 +15,12 @@ from sims.picture.scene import Scene
 from sims.picture.stride import Floats
 
 APART = 0.56
-"""Least distance between neighbours, in lengths of the animal as it is posed."""
+"""Least distance between neighbours, in lengths of the animal as it is posed: tails lie behind bodies."""
 IN_A_ROW = 4
+LONG = 3.0
+"""Length over height from which on an animal is all neck and tail: sauropods are."""
+LONG_APART, LONG_IN_A_ROW = 1.0, 3
+"""For those, whose tails would reach over the backs of their neighbours."""
 RULER = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, math.inf)
 """Metres between two marks: the first that is not too crowded."""
 SOIL = 0.24
@@ -52,18 +56,20 @@ def layout(scene: Scene, shape: float) -> Layout:
         shape: height of the whole strip over its width.
     """
     count = len(scene.poses)
-    rows = [tuple(range(i, min(i + IN_A_ROW, count))) for i in range(0, count, IN_A_ROW)]
     back, front, height = _extent(scene)
+    is_long = back + front > LONG * height
+    apart, in_a_row = (LONG_APART, LONG_IN_A_ROW) if is_long else (APART, IN_A_ROW)
+    rows = [tuple(range(i, min(i + in_a_row, count))) for i in range(0, count, in_a_row)]
     person_scale = 1.0 if height > paint.PERSON else 0.6 * height / paint.PERSON
     person_room = 0.9 * paint.PERSON * person_scale
     if person_scale < 1.0:
         person_room += (back + front) * person_scale
     roomy = height * (1.0 + SOIL) * len(rows) / shape
     gaps = len(rows[0]) - 1
-    step = max(APART * (back + front), (roomy - back - front - person_room) / max(gaps, 1))
+    step = max(apart * (back + front), (roomy - back - front - person_room) / max(gaps, 1))
     hips = scene.poses[:, scene.skeleton.root, 0]
     real = np.diff(hips)
-    moved = count > 1 and float(real.min()) < APART * (back + front)
+    moved = count > 1 and float(real.min()) < apart * (back + front)
     goal = np.concatenate([[0.0], np.cumsum(np.full(count - 1, step) if moved else real)])
     for row in rows:
         goal[list(row)] += back - goal[row[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import subprocess
 import sys
@@ -179,6 +180,22 @@ def test_poses_stand_where_they_were_only_if_they_do_not_hide_each_other(rex, sp
         real = np.diff(shown.poses[list(row), rex.root, 0])
         assert np.allclose(steps, real) != moved
         assert steps.min() > rex.leg_length
+
+
+@pytest.mark.parametrize("name", ["diplodocus", "argentinosaurus"])
+def test_of_a_sauropod_not_even_the_tail_lies_behind_its_neighbour(name):
+    species = load_species(name)
+    skeleton = assemble(species)
+    shown = scene(skeleton, species.look, _walk(skeleton, 400))
+    made = layout(shown, 0.3)
+    drawn = [np.concatenate([p.polygon for p in shown.outline.parts(q)]) for q in shown.poses]
+    ends = [
+        (p[:, 0].min() + dx, p[:, 0].max() + dx) for p, dx in zip(drawn, made.shift, strict=True)
+    ]
+    for row in made.rows:
+        assert all(ends[a][1] <= ends[b][0] for a, b in itertools.pairwise(row))
+        assert ends[row[-1]][1] <= made.width
+    assert sum(made.rows, ()) == tuple(range(len(shown.poses)))
 
 
 def test_the_person_is_life_size_only_beside_an_animal_at_least_as_tall(rex):
