@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import statistics
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,8 @@ def runs(flags: Flags) -> list[tuple[int, int]]:
 def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Window:
     """Returns one stride of the left foot, from the second half if there is one there; else the last second.
 
+    Of several it is the first that lasts as long as most do: where a foot stumbles, one stride looks like two.
+
     Args:
         trajectory: at least one frame.
         skeleton: the animal that walked.
@@ -69,7 +72,9 @@ def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Wind
     strides = list(itertools.pairwise(touches))
     late = [stride for stride in strides if stride[0] >= frames // 2]
     if strides:
-        start, end = (late or strides[-1:])[0]
+        shown = late or strides[-1:]
+        usual = statistics.median(end - start for start, end in shown)
+        start, end = min(shown, key=lambda stride: abs(stride[1] - stride[0] - usual))
         return Window(start, end, True)
     last = math.ceil(1.0 / trajectory.frame_time)
     return Window(max(0, frames - last), frames, False)

@@ -128,6 +128,12 @@ def test_an_early_stride_is_better_than_none(rex):
     assert find_window(walk, rex, feet_down(walk, rex)) == Window(60, 120, True)
 
 
+def test_a_stumble_is_not_taken_for_the_stride(rex):
+    walk = _walk(rex, 600)
+    walk.ground_force[310:330, 0, 1] = 0.0  # lifted in the middle of its stance, and put down again
+    assert find_window(walk, rex, feet_down(walk, rex)) == Window(360, 420, True)
+
+
 def test_without_a_stride_the_last_second_is_shown(rex):
     walk = _walk(rex, 59)
     window = find_window(walk, rex, feet_down(walk, rex))
