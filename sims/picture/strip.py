@@ -17,10 +17,10 @@ from sims.picture.stride import Floats
 APART = 0.56
 """Least distance between neighbours, in lengths of the animal as it is posed: tails lie behind bodies."""
 IN_A_ROW = 4
-LONG = 5.0
-"""Length over hip height from which on an animal is all neck and tail: sauropods have 6 to 8, all others 3 to 4."""
+LONG = 4.0
+"""Length over height from which on an animal's tail would reach over the backs of its neighbours: *Diplodocus* has 5."""
 LONG_APART, LONG_IN_A_ROW = 1.0, 3
-"""For those, whose tails would reach over the backs of their neighbours."""
+"""For those."""
 RULER = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, math.inf)
 """Metres between two marks: the first that is not too crowded."""
 SOIL = 0.24
@@ -57,7 +57,7 @@ def layout(scene: Scene, shape: float) -> Layout:
     """
     count = len(scene.poses)
     back, front, height = _extent(scene)
-    is_long = back + front > LONG * scene.skeleton.hip_height
+    is_long = back + front > LONG * height
     apart, in_a_row = (LONG_APART, LONG_IN_A_ROW) if is_long else (APART, IN_A_ROW)
     rows = [tuple(range(i, min(i + in_a_row, count))) for i in range(0, count, in_a_row)]
     person_scale = 1.0 if height > paint.PERSON else 0.6 * height / paint.PERSON
