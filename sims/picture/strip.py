@@ -18,7 +18,7 @@ APART = 0.56
 """Least distance between neighbours, in lengths of the animal as it is posed: tails lie behind bodies."""
 IN_A_ROW = 4
 LONG = 4.0
-"""Length over height from which on an animal's tail would reach over the backs of its neighbours: *Diplodocus* has 5."""
+"""Length over height from which on a tail would reach over the backs of neighbours: *Diplodocus* has 5."""
 LONG_APART, LONG_IN_A_ROW = 1.0, 3
 """For those."""
 RULER = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, math.inf)
