@@ -4,7 +4,8 @@
 
 A seed that has not found a walker is begun anew with the next larger number of guesses, as a person would do; its row
 says how many it took. Runs that are finished in the folder are read, not made again, so it can be stopped and gone on
-with. ``--enough 8`` leaves the other seeds of a species out once so many have a walker. A run counts as a walker when
+with. ``--enough 8`` leaves the other seeds of a species out once so many have a walker. ``--begin-with diplodocus`` has
+each seed begin with the walker of that animal and seed, which must be in the folder. A run counts as a walker when
 its champion finishes the trial on its feet, covers at least 10 hip heights, keeps at least 80 % of its score in every
 world of the gate, and no joint opens by 1 % of hip height.
 """
@@ -13,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import statistics
+from dataclasses import dataclass
 from pathlib import Path
 
 from creatures.species import load_species
 from sims.genomes.record import Genome, read_genome
 from sims.physics.trial import TrialSettings
 from sims.runs.configuration import RunSettings
+from sims.runs.earlier import SIGMA, genes_for
 from sims.runs.run import start
 from sims.score import OBJECTIVES
 
@@ -32,23 +35,45 @@ COLUMNS = (
 )
 
 
-def champion(species: str, seed: int, guesses: int, workers: int, home: Path) -> Genome:
+@dataclass(frozen=True)
+class Asked:
+    """What all runs have in common."""
+
+    home: Path
+    workers: int
+    seconds: float = 10.0
+    begin_with: str = ""
+    """An animal; empty to begin with nothing."""
+
+
+def champion(species: str, seed: int, guesses: int, asked: Asked) -> Genome:
     """Returns the champion of a run, evolved now unless it is there."""
-    folder = home / f"{species}-{seed}-{guesses}"
+    folder = asked.home / f"{species}-{seed}-{guesses}"
     if not (folder / "best.json").exists():
+        animal = load_species(species)
+        first = genes_for(animal, walker(asked, seed)) if asked.begin_with else None
         settings = RunSettings(
-            species=load_species(species),
+            species=animal,
             seed=seed,
             guesses=guesses,
             strategy="cma",
             objective=OBJECTIVES["walk"],
-            trial=TrialSettings(),
-            search={},
-            workers=workers,
+            trial=TrialSettings(seconds=asked.seconds),
+            search={} if first is None else {"sigma": SIGMA},
+            first_guess=first,
+            workers=asked.workers,
             out=folder,
         )
         start(settings).go()
     return read_genome(folder / "best.json")
+
+
+def walker(asked: Asked, seed: int) -> Genome:
+    """Returns a walker of the animal to begin with, that of the fewest guesses."""
+    folders = asked.home.glob(f"{asked.begin_with}-{seed}-*")
+    ranked = sorted(folders, key=lambda folder: int(folder.name.rpartition("-")[2]))
+    found = (read_genome(folder / "best.json") for folder in ranked)
+    return next(genome for genome in found if is_walker(genome))
 
 
 def is_walker(genome: Genome) -> bool:
@@ -64,7 +89,7 @@ def is_walker(genome: Genome) -> bool:
 
 
 def sought(
-    species: str, seeds: range, budgets: list[int], enough: int, workers: int, home: Path
+    species: str, seeds: range, budgets: list[int], enough: int, asked: Asked
 ) -> dict[int, tuple[int, Genome]]:
     """Returns seed -> guesses and champion of its last run: every seed has its first before any has its second."""
     found: dict[int, tuple[int, Genome]] = {}
@@ -74,7 +99,7 @@ def sought(
             if enough and len(walkers) >= enough:
                 return found
             if seed not in walkers:
-                found[seed] = guesses, champion(species, seed, guesses, workers, home)
+                found[seed] = guesses, champion(species, seed, guesses, asked)
     return found
 
 
@@ -127,14 +152,15 @@ def main() -> None:
     parser.add_argument("--guesses", default="2000,6000,20000", help="one budget after another")
     parser.add_argument("--enough", type=int, default=0, help="walkers; 0 looks at every seed")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=10.0, help="of a trial")
+    parser.add_argument("--begin-with", default="", help="an animal with the same joints")
     parser.add_argument("--out", type=Path, default=Path("runs/walkers"))
     chosen = parser.parse_args()
     first, last = (int(part) for part in chosen.seeds.split(":"))
     budgets = [int(part) for part in chosen.guesses.split(",")]
+    asked = Asked(chosen.out, chosen.workers, chosen.seconds, chosen.begin_with)
     for species in chosen.species.split(","):
-        found = sought(
-            species, range(first, last), budgets, chosen.enough, chosen.workers, chosen.out
-        )
+        found = sought(species, range(first, last), budgets, chosen.enough, asked)
         print(table(species, found), end="\n\n", flush=True)
 
 
