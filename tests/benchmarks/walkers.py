@@ -22,7 +22,7 @@ from sims.genomes.record import Genome, read_genome
 from sims.physics.trial import TrialSettings
 from sims.runs.configuration import RunSettings
 from sims.runs.earlier import SIGMA, genes_for
-from sims.runs.run import start
+from sims.runs.run import resume, start
 from sims.score import OBJECTIVES
 
 LEAST_HIP_HEIGHTS = 10.0
@@ -47,25 +47,35 @@ class Asked:
 
 
 def champion(species: str, seed: int, guesses: int, asked: Asked) -> Genome:
-    """Returns the champion of a run, evolved now unless it is there."""
+    """Returns the champion of a run, evolved now unless it is there; a run that was stopped goes on."""
     folder = asked.home / f"{species}-{seed}-{guesses}"
     if not (folder / "best.json").exists():
-        animal = load_species(species)
-        first = genes_for(animal, walker(asked, seed)) if asked.begin_with else None
-        settings = RunSettings(
-            species=animal,
-            seed=seed,
-            guesses=guesses,
-            strategy="cma",
-            objective=OBJECTIVES["walk"],
-            trial=TrialSettings(seconds=asked.seconds),
-            search={} if first is None else {"sigma": SIGMA},
-            first_guess=first,
-            workers=asked.workers,
-            out=folder,
+        is_begun = (folder / "run.toml").exists()
+        run = (
+            resume(folder, asked.workers)
+            if is_begun
+            else start(settings(species, seed, guesses, asked, folder))
         )
-        start(settings).go()
+        run.go()
     return read_genome(folder / "best.json")
+
+
+def settings(species: str, seed: int, guesses: int, asked: Asked, folder: Path) -> RunSettings:
+    """Returns what a run is asked for."""
+    animal = load_species(species)
+    first = genes_for(animal, walker(asked, seed)) if asked.begin_with else None
+    return RunSettings(
+        species=animal,
+        seed=seed,
+        guesses=guesses,
+        strategy="cma",
+        objective=OBJECTIVES["walk"],
+        trial=TrialSettings(seconds=asked.seconds),
+        search={} if first is None else {"sigma": SIGMA},
+        first_guess=first,
+        workers=asked.workers,
+        out=folder,
+    )
 
 
 def walker(asked: Asked, seed: int) -> Genome:
