@@ -123,7 +123,7 @@ LONGEST_NAME = 200
 
 
 def genome_path(text: str) -> Path:
-    """Returns the genome file that is meant; see `genome_file`. Nothing is nothing, and not the folder one is in."""
+    """Returns the genome file that is meant; see `genome_file`. No name does not mean the folder one is in."""
     return genome_file(Path(text)) if text else Path(text)
 
 

@@ -81,7 +81,7 @@ def command(
     failed = [] if read else _make(checks, out, _size(guesses, seeds, seconds, quick), cores, voice)
     _tell(checks, out, voice)
     if failed:
-        hint = "to try them again:  gaitosaur batch DIR --retry, with the folder of their study"
+        hint = "to try them again:  gaitosaur batch DIR --retry, with the folder of their study, and then this command"
         raise Ended(batch.SOME_FAILED, *failed, hint)
 
 
@@ -126,7 +126,7 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
     from sims.batch.status import status_of
     from sims.errors import Interrupted, RunError
     from sims.validation.checks import check_names, recipes_of
-    from sims.validation.plan import beginning, lacking, plan
+    from sims.validation.plan import beginning, obstacles, plan
 
     planned, every = plan(out, recipes_of(checks), size), len(check_names())
     failed: list[str] = []
@@ -134,8 +134,9 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
         _room(out)
         _refuse_what_lies_in_the_way(planned, out)
         for number, name in enumerate(planned, start=1):
-            if waits := lacking(study := beginning(planned[name], name, out)):
-                failed.append(f"{name}: cannot begin: there is no walk for {', '.join(waits)}")
+            study = beginning(planned[name], name, out)
+            if why := obstacles(study):
+                failed += [f"{name}: cannot begin: {line}" for line in why]
                 continue
             folder, study = taken_up(study, out / name)
             if not all(folder.is_finished(cell.name) for cell in study.cells()):
@@ -152,21 +153,20 @@ def _make(checks: Sequence[Check], out: Path, size: Size, cores: int, voice: Voi
 
 
 def _refuse_what_lies_in_the_way(planned: Mapping[str, Study], out: Path) -> None:
-    """Makes the studies that need no walks, and looks for room for the others: before the first run, not after hours.
+    """Looks at all folders before the first run, and not after hours; makes none.
 
     Raises:
         RunError: something else is there, or another study.
     """
     from sims.batch.folder import refuse_taken, taken_up
     from sims.batch.study import FILE
-    from sims.validation.plan import beginning, lacking
+    from sims.validation.plan import beginning
 
     for name, study in planned.items():
-        begun = beginning(study, name, out)
-        if lacking(begun) and not (out / name / FILE).is_file():
-            refuse_taken(out / name)
+        if (out / name / FILE).is_file():
+            taken_up(beginning(study, name, out), out / name)
         else:
-            taken_up(begun, out / name)
+            refuse_taken(out / name)
 
 
 def _room(out: Path) -> None:

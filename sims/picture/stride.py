@@ -73,7 +73,7 @@ def find_window(trajectory: Trajectory, skeleton: Skeleton, down: Flags) -> Wind
     late = [stride for stride in strides if stride[0] >= frames // 2]
     if strides:
         shown = late or strides[-1:]
-        usual = statistics.median(end - start for start, end in shown)
+        usual = statistics.median_high(end - start for start, end in strides)
         start, end = min(shown, key=lambda stride: abs(stride[1] - stride[0] - usual))
         return Window(start, end, True)
     last = math.ceil(1.0 / trajectory.frame_time)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sims.report.words import listed
 from sims.validation import cheap, fast, gaits
 from sims.validation.verdicts import Line, Verdict, worst
 
@@ -40,11 +41,13 @@ class Judged:
     lines: tuple[Line, ...]
     unfinished: int = 0
     """How many of its runs have no champion yet."""
+    not_begun: tuple[str, ...] = ()
+    """The recipes of which there is not even a study."""
 
     @property
     def verdict(self) -> Verdict:
         """Returns that of the worst line."""
-        return "not tried" if self.unfinished else worst(self.lines)
+        return "not tried" if self.unfinished or self.not_begun else worst(self.lines)
 
     @property
     def tried(self) -> tuple[Line, ...]:
@@ -55,6 +58,7 @@ class Judged:
     def reasons(self) -> tuple[str, ...]:
         """Returns why the others could not be tried, each reason once."""
         waits = [f"{self.unfinished} of its runs not finished"] if self.unfinished else []
+        waits += [f"its runs of {listed(self.not_begun)} not begun"] if self.not_begun else []
         return tuple(dict.fromkeys([*waits, *(one.why_not for one in self.lines if one.why_not)]))
 
 
@@ -66,8 +70,8 @@ CHECKS: tuple[Check, ...] = (
         _SELLERS,
         ("sprint",),
         fast.order,
-        "Each sprint begins with the walk that its seed found. A change of two neighbours leaves 0.8. The speeds "
-        "themselves are only told: models of one animal differ two- to threefold.",
+        "A change of two neighbours leaves 0.8. The speeds themselves are only told: models of one animal differ two- "
+        "to threefold.",
     ),
     Check(
         "rex-speed",
@@ -85,7 +89,6 @@ CHECKS: tuple[Check, ...] = (
         _SELLERS,
         ("living",),
         fast.living,
-        "Each sprint begins with the walk that its seed found.",
     ),
     Check(
         "stride",
@@ -188,7 +191,12 @@ def recipes_of(checks: Iterable[Check]) -> tuple[str, ...]:
 def judged(checks: Iterable[Check], evidence: Evidence) -> tuple[Judged, ...]:
     """Makes checks."""
     return tuple(
-        Judged(check, tuple(check.judge(evidence)), _unfinished(check, evidence))
+        Judged(
+            check,
+            tuple(check.judge(evidence)),
+            _unfinished(check, evidence),
+            tuple(name for name in check.recipes if name in evidence.not_begun),
+        )
         for check in checks
     )
 

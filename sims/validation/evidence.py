@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from creatures.faults import BadFile
 from creatures.species import species_names
+from sims.batch.walks import KEY
 from sims.runs.champion import champion_of
 from sims.validation.recipes import RECIPES
 from sims.validation.verdicts import Fell, NotTried
@@ -76,6 +77,10 @@ class Evidence:
     moments: tuple[Moment, ...] = ()
     unfinished: tuple[str, ...] = ()
     """Runs that have no champion: ``sprint/velociraptor-s1``."""
+    not_begun: tuple[str, ...] = ()
+    """Recipes of which there is no study, though their animals are shipped."""
+    from_walks: tuple[str, ...] = ()
+    """Recipes whose runs began with a walk that another had found; all others began with nothing."""
     size: str = ""
     """Guesses, seeds and seconds of the runs, in words."""
     when: str = ""
@@ -160,7 +165,16 @@ def gather(folder: Path) -> Evidence:
                 unfinished.append(f"{recipe}/{place.name}")
     sizes = dict.fromkeys(_size(study) for study in read.values())
     when = max((_day(path) for path in studies.values()), default="")
-    return Evidence(tuple(walks), tuple(moments), tuple(unfinished), "; or ".join(sizes), when)
+    known = set(species_names())
+    return Evidence(
+        tuple(walks),
+        tuple(moments),
+        tuple(unfinished),
+        tuple(name for name in RECIPES if name not in read and known & set(RECIPES[name].species)),
+        tuple(name for name, study in read.items() if KEY in study.base),
+        "; or ".join(sizes),
+        when,
+    )
 
 
 def _cells(folder: Path, study: Study) -> Iterator[tuple[str, Path]]:

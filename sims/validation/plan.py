@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from creatures.faults import BadFile
 from creatures.species import species_names
+from creatures.textfile import parse_toml
 from sims.batch import walks
 from sims.validation.recipes import RECIPES, Recipe
 
@@ -47,21 +49,35 @@ def beginning(study: Study, name: str, folder: Path) -> Study:
         folder: of the validation.
 
     Returns:
-        It with those it has copies of in its own folder, if it was begun; else with the champions of the other recipe,
-        which need not be there yet (see `lacking`).
+        It with those it has copies of in its own folder, if it was begun with any; else with the champions of the other
+        recipe, which need not be there yet (see `obstacles`). One that was begun with nothing goes on so.
     """
-    earlier = RECIPES[name].begins_with
+    from sims.batch.study import FILE
+
+    earlier, own = RECIPES[name].begins_with, folder / name
     if not earlier or walks.KEY in study.base:
         return study
-    own = folder / name / walks.FOLDER
-    source = own if own.is_dir() else folder / earlier
+    if (own / FILE).is_file():
+        if not (own / walks.FOLDER).is_dir():
+            return study
+        source = own / walks.FOLDER
+    else:
+        source = folder / earlier
     return replace(study, base={**study.base, walks.KEY: str(source.absolute())})
 
 
-def lacking(study: Study) -> list[str]:
-    """Returns the names of the runs whose walk to begin with is not there."""
+def obstacles(study: Study) -> list[str]:
+    """Returns why a study cannot begin with its walks, a line each; none for one that can, or begins with nothing."""
+    from sims.batch.checks import checked_document
+
     begins = [(cell.name, cell.walk()) for cell in study.cells()]
-    return [name for name, walk in begins if walk is not None and not walk.is_file()]
+    if lacking := [name for name, walk in begins if walk is not None and not walk.is_file()]:
+        return [f"there is no walk for {', '.join(lacking)}"]
+    try:
+        checked_document(parse_toml(study.text(), ""), "", study.home)
+    except BadFile as error:
+        return error.lines()
+    return []
 
 
 def plan(

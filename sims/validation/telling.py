@@ -69,6 +69,10 @@ def _circumstances(evidence: Evidence) -> Iterator[str]:
     yield f"version: gaitosaur {version()}"
     up = sum(walk.stayed_up for walk in evidence.walks)
     yield f"runs: {counted(len(evidence.walks), 'champion')}, {up} of which stayed up; {evidence.size}"
+    if evidence.from_walks:
+        yield (
+            f"begun with a walk that the same seed had found: {listed(evidence.from_walks)}; all others with nothing"
+        )
     if weak := [_named(walk) for walk in evidence.walks if walk.exploits]:
         yield f"lose more than 20 % of their score in worlds that are a little other: {listed(weak)}"
     if evidence.unfinished:

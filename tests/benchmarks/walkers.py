@@ -13,7 +13,9 @@ world of the gate, and no joint opens by 1 % of hip height.
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +47,15 @@ class Asked:
     begin_with: str = ""
     """An animal; empty to begin with nothing."""
 
+    def unusual(self) -> str:
+        """Returns what sets the folders of its runs apart."""
+        seconds = "" if self.seconds == 10.0 else f"-{self.seconds:g}s"
+        return seconds + (f"-from-{self.begin_with}" if self.begin_with else "")
+
 
 def champion(species: str, seed: int, guesses: int, asked: Asked) -> Genome:
     """Returns the champion of a run, evolved now unless it is there; a run that was stopped goes on."""
-    folder = asked.home / f"{species}-{seed}-{guesses}"
+    folder = asked.home / f"{species}-{seed}-{guesses}{asked.unusual()}"
     if not (folder / "best.json").exists():
         is_begun = (folder / "run.toml").exists()
         run = (
@@ -80,10 +87,17 @@ def settings(species: str, seed: int, guesses: int, asked: Asked, folder: Path) 
 
 def walker(asked: Asked, seed: int) -> Genome:
     """Returns a walker of the animal to begin with, that of the fewest guesses."""
-    folders = asked.home.glob(f"{asked.begin_with}-{seed}-*")
-    ranked = sorted(folders, key=lambda folder: int(folder.name.rpartition("-")[2]))
-    found = (read_genome(folder / "best.json") for folder in ranked)
-    return next(genome for genome in found if is_walker(genome))
+    named = re.compile(f"{asked.begin_with}-{seed}-([0-9]+)")
+    found = {}
+    for folder in asked.home.iterdir():
+        match = named.fullmatch(folder.name)
+        if match and (folder / "best.json").exists():
+            genome = read_genome(folder / "best.json")
+            if is_walker(genome):
+                found[int(match[1])] = genome
+    if not found:
+        sys.exit(f"{asked.home} has no walker of {asked.begin_with} with seed {seed} to begin with")
+    return found[min(found)]
 
 
 def is_walker(genome: Genome) -> bool:

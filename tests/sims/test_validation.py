@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sims_small as small
 
 from sims.batch.driver import Driver
 from sims.batch.folder import taken_up
 from sims.cli import app
 from sims.errors import Interrupted
-from sims.genomes.record import read_genome
+from sims.genomes.record import read_genome, write_genome
 from sims.report.statistics import log_slope, rank_correlation
 from sims.runs.configuration import read_configuration
 from sims.validation import cheap, fast, gaits
@@ -110,6 +111,8 @@ def test_a_check_is_not_tried_as_long_as_one_of_its_runs_is_not_finished():
     assert waiting.reasons == ("1 of its runs not finished",)
     (other,) = judged(stride, Evidence(walks, unfinished=("sprint/velociraptor-s1",)))
     assert other.verdict == "agrees"
+    (none,) = judged(chosen(["ground"]), Evidence(walks, not_begun=("sprint", "bones")))
+    assert (none.verdict, none.reasons[0]) == ("not tried", "its runs of sprint not begun")
 
 
 # Each check
@@ -378,17 +381,39 @@ def test_a_sprint_begins_with_the_walk_of_the_same_animal_and_seed(type_, tmp_pa
     code, out, err = type_("--only", "living-speed", "--out", "mine", *TINY, "--json")
     assert (code, json.loads(out)["unfinished"]) == (0, []), err
     runs = [one["run"] for one in json.loads(out)["champions"]]
-    assert runs == ["walk/human-s1", "living/human-s1"]
-    cells = [tmp_path / "mine" / name / "cells" / "human-s1" for name in ("walk", "living")]
+    assert runs == ["living-walk/human-s1", "living/human-s1"]
+    cells = [tmp_path / "mine" / name / "cells" / "human-s1" for name in ("living-walk", "living")]
     walked = read_genome(cells[0] / "best.json")
     assert read_configuration(cells[1] / "run.toml").first_guess == walked.genes
+    assert "begun with a walk that the same seed had found: living;" in (
+        tmp_path / "mine" / "validation.md"
+    ).read_text(encoding="utf-8")
     # The sprint has its own copy: the folder may be moved, and the walks may go, which are then made again.
     before = (cells[1] / "best.json").read_bytes()
     moved = (tmp_path / "mine").rename(tmp_path / "moved")
-    shutil.rmtree(moved / "walk")
-    assert type_("--only", "living-speed", "--out", "moved", "--quiet")[0] == 0
-    assert (moved / "living" / "cells" / "human-s1" / "best.json").read_bytes() == before
-    assert read_genome(moved / "walk" / "cells" / "human-s1" / "best.json").genes == walked.genes
+    shutil.rmtree(moved / "living-walk")
+    sprint = moved / "living" / "cells" / "human-s1" / "best.json"
+    sprint.unlink()
+    again = ("--only", "living-speed", "--out", "moved", "--quiet")
+    assert type_(*again, *TINY)[0] == 0
+    assert sprint.read_bytes() == before
+    walk_again = moved / "living-walk" / "cells" / "human-s1" / "best.json"
+    assert read_genome(walk_again).genes == walked.genes
+    assert type_(*again)[0] == 0
+
+
+def test_a_sprint_that_an_earlier_version_began_with_nothing_goes_on_so(
+    type_, tmp_path, monkeypatch
+):
+    known(monkeypatch, "human")
+    (tmp_path / "mine").mkdir()
+    made = plan(tmp_path / "mine", ["living"], Size(guesses=24, seeds="1:2", seconds=1.0))["living"]
+    taken_up(made, tmp_path / "mine" / "living")
+    code, out, err = type_("--only", "living-speed", "--out", "mine", "--json", "--workers", "2")
+    assert (code, json.loads(out)["unfinished"]) == (0, []), err
+    run = tmp_path / "mine" / "living" / "cells" / "human-s1" / "run.toml"
+    assert read_configuration(run).first_guess is None
+    assert "begun with a walk" not in (tmp_path / "mine" / "validation.md").read_text()
 
 
 def test_what_lies_in_the_way_of_a_later_study_is_said_before_the_first_run(type_, tmp_path):
@@ -397,20 +422,47 @@ def test_what_lies_in_the_way_of_a_later_study_is_said_before_the_first_run(type
     code, out, err = type_("--only", "living-speed", "--out", "mine", *TINY)
     assert (code, out) == (2, "")
     assert err == "mine/living is there already and is no study; give another folder\n"
-    assert not list((tmp_path / "mine").glob("walk/cells/*"))
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["living"]
 
 
 def test_a_sprint_whose_walk_failed_is_named_and_not_made(type_, tmp_path, monkeypatch):
     known(monkeypatch, "human")
     (tmp_path / "mine").mkdir()
-    made = plan(tmp_path / "mine", ["walk"], Size(guesses=24, seeds="1:2"))["walk"]
-    folder, study = taken_up(made, tmp_path / "mine" / "walk")
+    size = Size(guesses=24, seeds="1:2")
+    made = plan(tmp_path / "mine", ["living-walk"], size)["living-walk"]
+    folder, study = taken_up(made, tmp_path / "mine" / "living-walk")
     for cell in study.cells():
         folder.write_failure(cell.name, "no such luck", 1)
     code, out, err = type_("--only", "living-speed", "--out", "mine", "--quiet")
     assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
-    assert "walk: human-s1 failed: no such luck" in err
+    assert "living-walk: human-s1 failed: no such luck" in err
     assert "living: cannot begin: there is no walk for human-s1" in err
+    assert not (tmp_path / "mine" / "living").exists()
+    assert "its runs of living not begun" in (tmp_path / "mine" / "validation.md").read_text()
+
+
+def test_a_sprint_whose_walk_cannot_be_used_is_named_and_not_made(type_, tmp_path, monkeypatch):
+    known(monkeypatch, "human")
+    (tmp_path / "mine").mkdir()
+    size = Size(guesses=24, seeds="1:2")
+    made = plan(tmp_path / "mine", ["living-walk"], size)["living-walk"]
+    taken_up(made, tmp_path / "mine" / "living-walk")
+    cell = tmp_path / "mine" / "living-walk" / "cells" / "human-s1"
+    cell.mkdir()
+    write_genome(cell / "best.json", small.a_genome())  # of another animal
+    code, out, err = type_("--only", "living-speed", "--out", "mine", "--quiet")
+    assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
+    assert "living: cannot begin: " in err
+    assert "with other genes than" in err
+    assert not (tmp_path / "mine" / "living").exists()
+
+
+def test_every_walk_that_a_run_begins_with_is_made_before_it_for_the_same_animals():
+    names = list(RECIPES)
+    for name, recipe in RECIPES.items():
+        if recipe.begins_with:
+            assert names.index(recipe.begins_with) < names.index(name)
+            assert set(recipe.species) <= set(RECIPES[recipe.begins_with].species)
 
 
 def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path, monkeypatch):
