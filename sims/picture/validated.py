@@ -129,13 +129,14 @@ def _costs(ax: Axes, shown: Shown) -> None:
     mass = np.geomspace(low, high, 50)
     ax.plot(mass, [shown.theirs(float(m)) for m in mass], color=THEIRS, linewidth=3.0)
     ax.plot(np.sqrt(low * high), shown.theirs(float(np.sqrt(low * high))), "D", color=THEIRS, ms=11)
-    for one in shown.costs:
+    for one, is_above in _sides(shown.costs):
         ax.plot(one.mass_kg, one.cost, "o", color=OURS, markersize=13, zorder=4)
         # Slanted, since animals of nearly one mass stand close together.
-        style: dict[str, Any] = {"rotation": 55, "rotation_mode": "anchor", "fontsize": 14}
+        style: dict[str, Any] = {"rotation": 55 if is_above else -55, "rotation_mode": "anchor"}
+        style |= {"va": "baseline" if is_above else "top", "fontsize": 14, "zorder": 5}
         name = one.name.replace("_", " ").capitalize()
-        place = (one.mass_kg, one.cost)
-        ax.annotate(name, place, (7, 10), textcoords="offset points", color=INK, **style)
+        place, away = (one.mass_kg, one.cost), (7, 10 if is_above else -10)
+        ax.annotate(name, place, away, textcoords="offset points", color=INK, **style)
     if not shown.costs:
         _none(ax)
     ax.set_xscale("log")
@@ -146,6 +147,16 @@ def _costs(ax: Axes, shown: Shown) -> None:
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
     under(ax, 0.5, "body mass, kg; line: Taylor and others 1982")
+
+
+def _sides(costs: Sequence[Priced]) -> list[tuple[Priced, bool]]:
+    """Returns each with whether its name goes above it: of two neighbours in mass that of the dearer one does."""
+    ranked = sorted(costs, key=lambda one: (one.mass_kg, one.name))
+    found = []
+    for at in range(0, len(ranked), 2):
+        pair = sorted(ranked[at : at + 2], key=lambda one: -one.cost)
+        found += [(one, one is pair[0]) for one in pair]
+    return found
 
 
 def _reach(values: Sequence[float], low: float, high: float) -> tuple[float, float]:
