@@ -100,6 +100,7 @@ def document(found: Sequence[Judged], evidence: Evidence) -> dict[str, Any]:
         "checks": [_checked(one) for one in found],
         "champions": [_champion(walk) for walk in evidence.walks],
         "unfinished": list(evidence.unfinished),
+        "not_begun": list(evidence.not_begun),
     }
 
 

@@ -380,6 +380,8 @@ def test_a_sprint_begins_with_the_walk_of_the_same_animal_and_seed(type_, tmp_pa
     known(monkeypatch, "human")
     code, out, err = type_("--only", "living-speed", "--out", "mine", *TINY, "--json")
     assert (code, json.loads(out)["unfinished"]) == (0, []), err
+    # What other checks need, if their animals are shipped.
+    assert json.loads(out)["not_begun"] == ["fuel"]
     runs = [one["run"] for one in json.loads(out)["champions"]]
     assert runs == ["living-walk/human-s1", "living/human-s1"]
     cells = [tmp_path / "mine" / name / "cells" / "human-s1" for name in ("living-walk", "living")]
