@@ -54,15 +54,11 @@ def beginning(study: Study, name: str, folder: Path) -> Study:
     """
     from sims.batch.study import FILE
 
-    earlier, own = RECIPES[name].begins_with, folder / name
-    if not earlier or walks.KEY in study.base:
+    earlier, copies = RECIPES[name].begins_with, folder / name / walks.FOLDER
+    is_begun = (folder / name / FILE).is_file()
+    if not earlier or walks.KEY in study.base or (is_begun and not copies.is_dir()):
         return study
-    if (own / FILE).is_file():
-        if not (own / walks.FOLDER).is_dir():
-            return study
-        source = own / walks.FOLDER
-    else:
-        source = folder / earlier
+    source = copies if is_begun else folder / earlier
     return replace(study, base={**study.base, walks.KEY: str(source.absolute())})
 
 

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from sims.genomes.record import Genome, read_genome
 from sims.picture.page import page
 from sims.picture.paint import FAINT, INK, PAPER
+from sims.runs.champion import champion_of
 
 INKS = {"reflex": "#2f6f9f", "pattern": "#c4572e"}
 WORDS = {"reflex": "reflex: feels", "pattern": "pattern: feels nothing"}
@@ -64,7 +65,7 @@ def draw(cells: dict[str, list[Path]], out: Path) -> None:
 def _panel(ax: Axes, animal: str, folders: list[Path]) -> None:
     named = set()
     for folder in folders:
-        name = read_genome(folder / "best.json").controller
+        name = read_genome(champion_of(folder)).controller
         guesses, best = curve(folder / "history.jsonl")
         said = None if name in named else WORDS[name]
         named.add(name)

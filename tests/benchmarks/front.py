@@ -27,6 +27,7 @@ from evo.population import Batch, Values
 from sims.aims import PARETO, REFERENCE, values_of
 from sims.evaluate import Evaluation, Unit, worlds
 from sims.files import write_json
+from sims.runs.champion import champion_of
 from sims.runs.configuration import RunSettings, resolve
 from sims.runs.front_file import read_index
 from sims.runs.run import start
@@ -42,7 +43,7 @@ Scored = tuple[int, Values]
 def pareto_walkers(settings: RunSettings) -> list[Values]:
     """Returns the values of the walkers that the run wrote on its front, made now unless it is there."""
     assert settings.out is not None
-    if not (settings.out / "best.json").exists():
+    if not champion_of(settings.out).exists():
         start(settings).go()
     index = read_index(settings.out)
     assert index is not None

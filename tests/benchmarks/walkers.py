@@ -22,6 +22,7 @@ from pathlib import Path
 from creatures.species import load_species
 from sims.genomes.record import Genome, read_genome
 from sims.physics.trial import TrialSettings
+from sims.runs.champion import champion_of
 from sims.runs.configuration import RunSettings
 from sims.runs.earlier import SIGMA, genes_for
 from sims.runs.run import resume, start
@@ -56,7 +57,7 @@ class Asked:
 def champion(species: str, seed: int, guesses: int, asked: Asked) -> Genome:
     """Returns the champion of a run, evolved now unless it is there; a run that was stopped goes on."""
     folder = asked.home / f"{species}-{seed}-{guesses}{asked.unusual()}"
-    if not (folder / "best.json").exists():
+    if not champion_of(folder).exists():
         is_begun = (folder / "run.toml").exists()
         run = (
             resume(folder, asked.workers)
@@ -64,7 +65,7 @@ def champion(species: str, seed: int, guesses: int, asked: Asked) -> Genome:
             else start(settings(species, seed, guesses, asked, folder))
         )
         run.go()
-    return read_genome(folder / "best.json")
+    return read_genome(champion_of(folder))
 
 
 def settings(species: str, seed: int, guesses: int, asked: Asked, folder: Path) -> RunSettings:
@@ -89,10 +90,10 @@ def walker(asked: Asked, seed: int) -> Genome:
     """Returns a walker of the animal to begin with, that of the fewest guesses."""
     named = re.compile(f"{asked.begin_with}-{seed}-([0-9]+)")
     found = {}
-    for folder in asked.home.iterdir():
+    for folder in asked.home.glob(f"{asked.begin_with}-{seed}-*"):
         match = named.fullmatch(folder.name)
-        if match and (folder / "best.json").exists():
-            genome = read_genome(folder / "best.json")
+        if match and champion_of(folder).exists():
+            genome = read_genome(champion_of(folder))
             if is_walker(genome):
                 found[int(match[1])] = genome
     if not found:

@@ -408,9 +408,7 @@ def test_a_sprint_that_an_earlier_version_began_with_nothing_goes_on_so(
     type_, tmp_path, monkeypatch
 ):
     known(monkeypatch, "human")
-    (tmp_path / "mine").mkdir()
-    made = plan(tmp_path / "mine", ["living"], Size(guesses=24, seeds="1:2", seconds=1.0))["living"]
-    taken_up(made, tmp_path / "mine" / "living")
+    begun(tmp_path / "mine", "living", animal="human")
     code, out, err = type_("--only", "living-speed", "--out", "mine", "--json", "--workers", "2")
     assert (code, json.loads(out)["unfinished"]) == (0, []), err
     run = tmp_path / "mine" / "living" / "cells" / "human-s1" / "run.toml"
@@ -429,12 +427,7 @@ def test_what_lies_in_the_way_of_a_later_study_is_said_before_the_first_run(type
 
 def test_a_sprint_whose_walk_failed_is_named_and_not_made(type_, tmp_path, monkeypatch):
     known(monkeypatch, "human")
-    (tmp_path / "mine").mkdir()
-    size = Size(guesses=24, seeds="1:2")
-    made = plan(tmp_path / "mine", ["living-walk"], size)["living-walk"]
-    folder, study = taken_up(made, tmp_path / "mine" / "living-walk")
-    for cell in study.cells():
-        folder.write_failure(cell.name, "no such luck", 1)
+    failed(begun(tmp_path / "mine", "living-walk", animal="human"))
     code, out, err = type_("--only", "living-speed", "--out", "mine", "--quiet")
     assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
     assert "living-walk: human-s1 failed: no such luck" in err
@@ -445,10 +438,7 @@ def test_a_sprint_whose_walk_failed_is_named_and_not_made(type_, tmp_path, monke
 
 def test_a_sprint_whose_walk_cannot_be_used_is_named_and_not_made(type_, tmp_path, monkeypatch):
     known(monkeypatch, "human")
-    (tmp_path / "mine").mkdir()
-    size = Size(guesses=24, seeds="1:2")
-    made = plan(tmp_path / "mine", ["living-walk"], size)["living-walk"]
-    taken_up(made, tmp_path / "mine" / "living-walk")
+    begun(tmp_path / "mine", "living-walk", animal="human")
     cell = tmp_path / "mine" / "living-walk" / "cells" / "human-s1"
     cell.mkdir()
     write_genome(cell / "best.json", small.a_genome())  # of another animal
@@ -461,10 +451,11 @@ def test_a_sprint_whose_walk_cannot_be_used_is_named_and_not_made(type_, tmp_pat
 
 def test_every_walk_that_a_run_begins_with_is_made_before_it_for_the_same_animals():
     names = list(RECIPES)
-    for name, recipe in RECIPES.items():
-        if recipe.begins_with:
-            assert names.index(recipe.begins_with) < names.index(name)
-            assert set(recipe.species) <= set(RECIPES[recipe.begins_with].species)
+    begins = {name: recipe.begins_with for name, recipe in RECIPES.items() if recipe.begins_with}
+    assert begins
+    for name, earlier in begins.items():
+        assert names.index(earlier) < names.index(name)
+        assert set(RECIPES[name].species) <= set(RECIPES[earlier].species)
 
 
 def test_a_validation_that_lost_a_champion_goes_on_to_the_same_one(type_, tmp_path, monkeypatch):
@@ -492,11 +483,18 @@ def test_another_size_for_a_folder_that_has_runs_is_refused(type_, tmp_path):
     assert (code, err) == (2, "mine is a study or a run; give another folder\n")
 
 
-def begun(folder, *recipes):
+def begun(folder, *recipes, animal=REX):
     """Makes the folders of a validation without any run."""
     folder.mkdir()
-    made = plan(folder, recipes, Size(guesses=24, seeds="1:2"), [REX])
-    return [(*taken_up(study, folder / name), name) for name, study in made.items()]
+    made = plan(folder, recipes, Size(guesses=24, seeds="1:2"), [animal])
+    return [taken_up(study, folder / name) for name, study in made.items()]
+
+
+def failed(studies):
+    """Writes down of every run that it failed."""
+    for folder, study in studies:
+        for cell in study.cells():
+            folder.write_failure(cell.name, "no such luck", 1)
 
 
 def test_stopped_it_says_how_to_go_on(type_, tmp_path, monkeypatch):
@@ -513,9 +511,7 @@ def test_stopped_it_says_how_to_go_on(type_, tmp_path, monkeypatch):
 
 
 def test_a_run_that_failed_is_named_and_the_others_are_told_of(type_, tmp_path):
-    for folder, study, _ in begun(tmp_path / "mine", "fuel", "tail-off"):
-        for cell in study.cells():
-            folder.write_failure(cell.name, "no such luck", 1)
+    failed(begun(tmp_path / "mine", "fuel", "tail-off"))
     code, out, err = type_("--only", "tail", "--out", "mine", "--quiet")
     assert (code, out) == (5, "1 not tried; the report is mine/validation.md\n")
     assert "fuel: tyrannosaurus-s1 failed: no such luck" in err
